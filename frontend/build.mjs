@@ -121,9 +121,16 @@ function icons() {
     const svg = readFileSync(path.join(here, "node_modules/@tabler/icons/icons/outline", `${source}.svg`), "utf8");
     const shapes = svg.slice(svg.indexOf(">") + 1, svg.lastIndexOf("</svg>"));
     const kept = shapes.replace(/<path stroke="none"[^>]*\/>/g, "").replace(/\s*\n\s*/g, "");
-    return `<symbol id="${name}" ${DRAWN}>${kept}</symbol>`;
+    return { name, symbol: `<symbol id="${name}" ${DRAWN}>${kept}</symbol>` };
   });
-  write("icons.svg", `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`);
+  // Pictures of categories are a file of their own: the form's first visit does without them.
+  for (const [file, isOfCategory] of /** @type {[string, boolean][]} */ ([
+    ["icons.svg", false],
+    ["pictures.svg", true],
+  ])) {
+    const held = symbols.filter(({ name }) => name.startsWith("category-") === isOfCategory);
+    write(file, `<svg xmlns="http://www.w3.org/2000/svg">${held.map(({ symbol }) => symbol).join("")}</svg>`);
+  }
 }
 
 rmSync(out, { recursive: true, force: true });

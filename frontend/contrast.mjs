@@ -15,6 +15,11 @@ const PAIRS = [
   ["on-brand", "brand-strong", TEXT],
   ["on-strong", "good", TEXT],
   ["on-strong", "bad", TEXT],
+  ["on-band", "band", TEXT],
+  ["on-band", "band-soft", TEXT],
+  ["on-accent", "accent", TEXT],
+  ["on-accent", "accent-strong", TEXT],
+  ["accent", "band", EDGE],
   ["link", "brand-soft", TEXT],
   ["ink", "brand-soft", TEXT],
   ["muted", "brand-soft", TEXT],
@@ -44,7 +49,7 @@ function tokensOf(block) {
  * @param {number} hue
  */
 function luminance(value, hue) {
-  const found = value.replace("var(--brand-hue)", String(hue)).match(/hsl\((\d+) ([\d.]+)% ([\d.]+)%\)/);
+  const found = value.replace(/var\(--(brand|accent)-hue\)/, String(hue)).match(/hsl\((\d+) ([\d.]+)% ([\d.]+)%\)/);
   if (!found) throw new Error(`no colour: ${value}`);
   const [h, s, l] = found.slice(1).map(Number);
   const chroma = (s / 100) * Math.min(l / 100, 1 - l / 100);

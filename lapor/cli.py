@@ -61,7 +61,10 @@ COMMANDS = (
     CliCommand("fill", "Load the preset into an empty database and, with LAPOR_DEMO=1, the demo.", Need.DATABASE),
     CliCommand("preset", "Check, compare or load a deployment's data (preset check|diff|load DIR).", Need.DATABASE),
     CliCommand("android", "Write the configuration of the Play Store app (android FILE).", Need.DATABASE),
+    CliCommand("assets", "Lamps, stops, schools with a sticker of their own (assets import FILE).", Need.DATABASE),
     CliCommand("areas", "Import the real boundaries of the villages (areas import FILE).", Need.DATABASE),
+    CliCommand("map", "Streets below the reports, from a map file (map import FILE.pmtiles).", Need.DATABASE),
+    CliCommand("places", "Streets, landmarks and schools by name (places import FILE).", Need.DATABASE),
     CliCommand(
         "routing",
         "Which office gets a report: check, try and load rows (routing check|try|load FILE), load what lies where"
@@ -86,8 +89,8 @@ COMMANDS = (
     CliCommand("token", "Make a token for the REST interface (token create --user U).", Need.DATABASE),
     CliCommand(
         "keys",
-        "The keys file (keys create); new keys: of the vault (keys rotate, later keys forget), for signatures (keys"
-        " sign-anew).",
+        "The keys file (keys create); new keys: of the vault (keys rotate, or in steps add, promote, reseal; later keys"
+        " forget), for signatures (keys sign-anew).",
         Need.DATABASE,
         alone=("create",),
     ),

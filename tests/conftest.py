@@ -45,6 +45,7 @@ def quick_settings():
 def nothing_is_kept(monkeypatch):
     """What one test loaded is not believed in the next: each begins with the first version of the routing again."""
     monkeypatch.setattr(ttl_cache, "SECONDS", 0.0)
+    ttl_cache.clear_all()
     routing_queries._table.cache_clear()
     routing_queries._layer.cache_clear()
 

@@ -19,7 +19,7 @@ from lapor.agencies.preset import load_preset, preset_dir
 from lapor.core.environment import PROJECT_DIR
 from lapor.core.files import folder_lock
 from lapor.runtime.cluster import Cluster
-from lapor.runtime.cluster.cluster import FURNISHED
+from lapor.runtime.cluster.cluster import SET_UP
 from lapor.runtime.cluster.passwords import password_file
 from tests.plugin import SERVER, base_folder
 
@@ -128,7 +128,7 @@ def keep(cluster: Cluster, copy: Path) -> None:
 def take(copy: Path, cluster: Cluster) -> None:
     copy_files(copy / "cluster", cluster.place.cluster)
     shutil.copy(copy / password_file(cluster.data_dir).name, password_file(cluster.data_dir))
-    (Path(cluster.place.home) / FURNISHED).touch()
+    (Path(cluster.place.home) / SET_UP).touch()
 
 
 def copy_files(source: Path, target: Path) -> None:

@@ -4,12 +4,12 @@ import { lexicon } from "./danger/lexicon.js";
 import { byRarest, isMet, matched, partsOf, signOf } from "./danger/signs.js";
 
 /**
- * What lapor/web/views/pages.py serves: signs by what they mean, the lists that signs name, and signs whose words count
- * for nothing.
+ * What lapor/web/views/pages.py serves: signs by what they mean (a protected category, or "urgent"), the lists that signs
+ * name, and signs whose words count for nothing. `labels`: which were met.
  * @typedef {{
- *   signs: { protected: string[], urgent: string[] }, vocabulary: Record<string, string[]>, harmless: string[],
+ *   signs: Record<string, string[]>, vocabulary: Record<string, string[]>, harmless: string[],
  * }} Rules
- * @typedef {{ protected: boolean, urgent: boolean }} Heard
+ * @typedef {{ protected: boolean, urgent: boolean, labels: string[] }} Heard
  */
 
 /**
@@ -18,8 +18,9 @@ import { byRarest, isMet, matched, partsOf, signOf } from "./danger/signs.js";
  */
 export function hearing({ signs, vocabulary, harmless }) {
   const nothing = harmless.map((text) => signOf("", text, vocabulary));
-  const labels = /** @type {const} */ (["protected", "urgent"]);
-  const danger = labels.flatMap((label) => signs[label].map((text) => signOf(label, text, vocabulary)));
+  const danger = Object.entries(signs).flatMap(([label, texts]) =>
+    texts.map((text) => signOf(label, text, vocabulary)),
+  );
   const words = [...nothing, ...danger].flatMap(partsOf).flatMap((part) => [...part.words]);
   const placesIn = lexicon(new Set(words.filter((word) => word !== "#")));
   const harmlessIn = byRarest(nothing);
@@ -40,7 +41,8 @@ export function hearing({ signs, vocabulary, harmless }) {
         .filter((sign) => isMet(sign, places))
         .map(({ label }) => label),
     );
-    return { protected: met.has("protected"), urgent: met.size > 0 };
+    const labels = [...met].sort();
+    return { protected: labels.some((label) => label !== "urgent"), urgent: labels.length > 0, labels };
   };
 }
 

@@ -5,6 +5,7 @@ import { lookUp } from "./desk/look_up.js";
 import { filed, offline } from "./desk/offline/counter.js";
 import { page, printed } from "./desk/page.js";
 import { paper } from "./desk/paper.js";
+import { place } from "./desk/place.js";
 import { player, recorder } from "./desk/player.js";
 import { readBack } from "./desk/read_back.js";
 import { every, maybe, targetOf } from "./dom.js";
@@ -51,6 +52,7 @@ const found = (selector) => maybe(document, selector, HTMLElement);
 
 every(document, "select[data-look-up]", HTMLSelectElement).forEach(lookUp);
 every(document, "form[data-desk]", HTMLFormElement).forEach(counter);
+every(document, "[data-desk-place]", HTMLElement).forEach(place);
 const box = found("[data-player]");
 if (box) {
   player(box);

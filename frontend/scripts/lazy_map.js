@@ -3,6 +3,7 @@
  * @typedef {DOMStringMap & {
  *   mapScript: string, mapStyle: string, mapAreas: string, icons: string, mapLabel: string, mapNote: string,
  *   mapZoomIn: string, mapZoomOut: string,
+ *   tiles?: "server" | "file", tilesUrl?: string, tilesCredit?: string, tilesCreditUrl?: string, tilesScript?: string,
  * }} MapSettings
  */
 

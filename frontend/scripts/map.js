@@ -1,6 +1,7 @@
 // The map, loaded on demand: the city's areas as cells, without any tile server; one pin.
 
 import { loadAreas, polygonsOf } from "./areas.js";
+import { layStreets } from "./base_map.js";
 import { icon } from "./icon.js";
 import L from "./map_leaflet.js";
 
@@ -16,6 +17,7 @@ export { L }; // for the page of the map, so that Leaflet is loaded once for all
  * @typedef {Awaited<ReturnType<typeof openPicker>>} Picker
  */
 
+const STREET_ZOOM = 15; // from it on streets and houses can be told apart: farther away no point is set
 const NAMES_FROM_ZOOM = 13.5; // below it a kelurahan is smaller than its name: the districts are named instead
 
 /**
@@ -191,7 +193,8 @@ function around(areas) {
  * @param {MapSettings} settings
  * @param {Point | import("leaflet").LatLngBounds | null} place to begin with
  */
-export async function cityMap(canvas, { mapAreas, mapLabel, mapNote, mapZoomIn, mapZoomOut }, place = null) {
+export async function cityMap(canvas, settings, place = null) {
+  const { mapAreas, mapLabel, mapNote, mapZoomIn, mapZoomOut } = settings;
   const areas = await loadAreas(mapAreas);
   await breathe();
   const map = L.map(canvas, { maxZoom: 18, minZoom: 9, zoomSnap: 0.5, attributionControl: false, zoomControl: false });
@@ -208,6 +211,7 @@ export async function cityMap(canvas, { mapAreas, mapLabel, mapNote, mapZoomIn, 
   map.setMaxBounds(bounds.pad(0.3));
   map.createPane("chosen").style.zIndex = "410"; // above the outlines, which may come later
   fill(map, areas, parents, mapNote); // not waited for: a tap counts from the first moment on
+  layStreets(map, settings);
   return { map, areas };
 }
 
@@ -225,20 +229,27 @@ function pin(icons, draggable) {
 }
 
 /**
- * A map to choose on.
+ * A map to choose on. From far away a tap or Enter only goes nearer, to where streets are seen.
  * @param {HTMLElement} canvas
  * @param {MapSettings} settings
- * @param {OnPick} onPick called for a tap, for Enter (the middle) and for a dragged pin
+ * @param {{ pick: OnPick, closer: () => void }} told `pick`: a tap, Enter (the middle) or a dragged pin; `closer`: the
+ *   map went nearer instead
  */
-export async function openPicker(canvas, settings, onPick) {
+export async function openPicker(canvas, settings, told) {
   const { map, areas } = await cityMap(canvas, settings);
   const marker = pin(settings.icons, true);
   /** @type {import("leaflet").Polygon | undefined} */
   let lit;
-  /** @param {{ lat: number, lng: number }} place */
-  const picked = ({ lat, lng }) => onPick(lat, lng);
+  /** @param {import("leaflet").LatLng} place */
+  function picked(place) {
+    if (map.getZoom() >= STREET_ZOOM) told.pick(place.lat, place.lng);
+    else {
+      map.once("zoomend", told.closer); // once it is there: until then a tap counts for the old zoom
+      map.setView(place, STREET_ZOOM);
+    }
+  }
   map.on("click", ({ latlng }) => picked(latlng));
-  marker.on("dragend", () => picked(marker.getLatLng()));
+  marker.on("dragend", () => told.pick(marker.getLatLng().lat, marker.getLatLng().lng));
   canvas.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.target !== canvas) return;
     event.preventDefault();
@@ -262,8 +273,8 @@ export async function openPicker(canvas, settings, onPick) {
         return;
       }
       marker.setLatLng([latitude, longitude]).addTo(map);
-      const isSeen = map.getBounds().contains(marker.getLatLng()) && map.getZoom() >= 13;
-      if (!isSeen) map.setView(marker.getLatLng(), Math.max(map.getZoom(), 14));
+      const isSeen = map.getBounds().contains(marker.getLatLng()) && map.getZoom() >= STREET_ZOOM;
+      if (!isSeen) map.setView(marker.getLatLng(), Math.max(map.getZoom(), STREET_ZOOM + 1));
     },
   };
 }

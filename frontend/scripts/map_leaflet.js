@@ -7,7 +7,6 @@ import { zoom } from "leaflet/src/control/Control.Zoom.js";
 import * as DomUtil from "leaflet/src/dom/DomUtil.js"; // map_tiles.js hands it on
 import { toLatLngBounds as latLngBounds } from "leaflet/src/geo/LatLngBounds.js";
 import { layerGroup } from "leaflet/src/layer/LayerGroup.js";
-import "leaflet/src/layer/Popup.js"; // gives maps openPopup
 import { divIcon } from "leaflet/src/layer/marker/DivIcon.js";
 import { marker } from "leaflet/src/layer/marker/Marker.js";
 import { GridLayer } from "leaflet/src/layer/tile/GridLayer.js";

@@ -2,6 +2,7 @@
 // along.
 import { part, the } from "./dom.js";
 import { loadMap, mapSettings } from "./lazy_map.js";
+import { reportCard } from "./map_page/card.js";
 import { signs } from "./map_page/signs.js";
 
 /**
@@ -9,6 +10,7 @@ import { signs } from "./map_page/signs.js";
  * @typedef {typeof import("./map.js")} MapScript
  */
 
+const AROUND_ME = "#sekitar";
 const TILE = 256;
 const NEAREST = 18;
 const WAIT = 150; // milliseconds after the last move
@@ -17,6 +19,13 @@ const AT_ONCE = 4; // signs that are drawn before the page may do something else
 const side = part(document, "[data-city-map]");
 const said = part(side, "[data-map-said]");
 const list = part(document, "[data-map-list]");
+
+let refusal = ""; // why the map does not go to where somebody is; stands until they move it
+
+/** @param {string} words */
+function say(words) {
+  said.textContent = [refusal, words].filter(Boolean).join(" ");
+}
 
 /** The filters in the address, without the box. */
 function filters() {
@@ -54,13 +63,28 @@ async function listOf(box, { goThere = false, signal } = {}) {
 }
 
 /**
+ * What makes the signs; the one that was pressed is told in the card and marked, over each drawing.
+ * @param {LeafletMap} map
+ * @param {MapScript["L"]} L
+ */
+function signsWithCard(map, L) {
+  /** @type {Map<string, HTMLElement>} */
+  const drawn = new Map(); // the signs of single reports, by the address of each
+  const card = reportCard(part(side, "[data-map-card]"), map.getContainer(), (url) => {
+    for (const [one, sign] of drawn) sign.classList.toggle("is-open", one === url);
+  });
+  const showList = (/** @type {string} */ box) => listOf(box, { goThere: true });
+  return { drawn, ...signs(map, L, side.dataset, { nearest: NEAREST, showList, ...card, drawn }) };
+}
+
+/**
  * The map with what is drawn on it.
  * @param {LeafletMap} map
  * @param {MapScript} script
  */
 function drawing(map, { L, breathe }) {
   const shown = L.layerGroup().addTo(map);
-  const { cluster, point } = signs(map, L, side.dataset, NEAREST, (box) => listOf(box, { goThere: true }));
+  const { drawn, cluster, point } = signsWithCard(map, L);
   /** @type {AbortController | null} */
   let running = null;
 
@@ -72,6 +96,7 @@ function drawing(map, { L, breathe }) {
    */
   async function draw(makers, signal) {
     shown.clearLayers();
+    drawn.clear();
     for (let first = 0; first < makers.length; first += AT_ONCE) {
       for (const make of makers.slice(first, first + AT_ONCE)) shown.addLayer(make());
       await breathe();
@@ -97,40 +122,13 @@ function drawing(map, { L, breathe }) {
       if (!answer.ok) throw new Error(found.error);
       const clusters = found.clusters.map((one) => () => cluster(one));
       await draw([...clusters, ...found.points.map((one) => () => point(one))], signal);
-      said.textContent = found.said;
+      say(found.said);
       side.dataset.drawn = String(zoom);
       if (withList) await listOf(box, { signal });
     } catch (fault) {
-      if (/** @type {Error} */ (fault).name !== "AbortError") said.textContent = side.dataset.failed ?? "";
+      if (/** @type {Error} */ (fault).name !== "AbortError") say(side.dataset.failed ?? "");
     }
   };
-}
-
-/**
- * @param {LeafletMap} map
- * @param {MapScript["L"]} L
- */
-async function tiles(map, L) {
-  const { tiles: kind, tilesUrl = "", tilesCredit = "", tilesScript = "" } = side.dataset;
-  if (!kind) return;
-  const options = { attribution: tilesCredit };
-  const layer = kind === "server" ? L.tileLayer(tilesUrl, options) : await fileLayer(tilesScript, L, tilesUrl, options);
-  if (!layer) return;
-  side.classList.add("has-tiles");
-  layer.addTo(map);
-  const credit = document.createElement("span");
-  credit.textContent = tilesCredit;
-  L.control.attribution({ prefix: false }).addAttribution(credit.innerHTML).addTo(map);
-}
-
-/**
- * @param {string} script
- * @param {Parameters<typeof import("./map_tiles.js").fileLayer>} asked
- */
-async function fileLayer(script, ...asked) {
-  /** @type {typeof import("./map_tiles.js")} */
-  const loaded = await import(script);
-  return /** @type {import("leaflet").Layer | null} */ (await loaded.fileLayer(...asked));
 }
 
 /**
@@ -143,18 +141,25 @@ function nearMe(map, L) {
   button.hidden = false;
   const look = L.divIcon({ className: "map-me", iconSize: [18, 18] });
   const me = L.marker([0, 0], { icon: look, interactive: false, keyboard: false });
-  button.addEventListener("click", () => {
+  function go() {
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
+        refusal = "";
         me.setLatLng([coords.latitude, coords.longitude]).addTo(map);
         map.setView(me.getLatLng(), 16);
       },
       () => {
-        said.textContent = side.dataset.refused ?? "";
+        refusal = side.dataset.refused ?? "";
+        say("");
       },
       { timeout: 15000, maximumAge: 60000 },
     );
+  }
+  button.addEventListener("click", go);
+  map.on("dragstart", () => {
+    refusal = "";
   });
+  if (location.hash === AROUND_ME) go(); // "Near me" of the home page and of the list
 }
 
 /** Resolves when the page with its list stands and the browser has nothing else to do. */
@@ -181,7 +186,6 @@ async function start() {
   const begin = north === undefined ? null : L.latLngBounds([south, west], [north, east]);
   const { map } = await script.cityMap(part(side, "[data-map-canvas]"), mapSettings(side), begin);
   const refresh = drawing(map, script);
-  await tiles(map, L);
   nearMe(map, L);
   let waiting = 0;
   map.on("moveend", () => {

@@ -1,18 +1,30 @@
-// A layer of pictures out of a PMTiles file on our own server. Loaded only where the setting names such a file.
+// A layer out of a PMTiles file on our own server, pictures or vectors. Loaded only where the city's setting names such a
+// file, and only once a map is opened.
 import { leafletRasterLayer, PMTiles } from "pmtiles";
+import { leafletLayer } from "protomaps-leaflet";
 
-const VECTORS = 1; // the header's tile type of vector tiles, which would need a renderer of their own
+const VECTORS = 1; // the header's type of vector tiles
 
 /**
- * Resolves to the layer, or to null where the file holds no pictures.
  * @param {typeof import("./map_leaflet.js").default} L
  * @param {string} url
- * @param {import("leaflet").GridLayerOptions} options
+ * @param {boolean} isDark vectors are drawn for it
+ * @returns {Promise<import("leaflet").Layer>}
  */
-export async function fileLayer(L, url, options) {
-  const file = new PMTiles(new URL(url, location.href).href);
+export async function fileLayer(L, url, isDark) {
+  const address = new URL(url, location.href).href;
+  const file = new PMTiles(address);
   const header = await file.getHeader();
-  if (header.tileType <= VECTORS) return null;
-  Object.assign(globalThis, { L }); // where the library looks for it
-  return leafletRasterLayer(file, { ...options, maxNativeZoom: header.maxZoom });
+  Object.assign(globalThis, { L }); // where both libraries look for it
+  if (header.tileType !== VECTORS) {
+    return /** @type {import("leaflet").Layer} */ (leafletRasterLayer(file, { maxNativeZoom: header.maxZoom }));
+  }
+  const layer = leafletLayer({
+    url: address,
+    flavor: isDark ? "dark" : "light",
+    lang: document.documentElement.lang,
+    maxDataZoom: header.maxZoom,
+    attribution: "",
+  });
+  return /** @type {import("leaflet").Layer} */ (/** @type {unknown} */ (layer));
 }

@@ -3,7 +3,7 @@ import { askForSync, sendAll, setState, waiting } from "./app/outbox.js";
 import { asFile, keepFromFile } from "./app/receipts.js";
 import { canKeep, forgetAll } from "./app/store.js";
 import { part, the } from "./dom.js";
-import { dropDraft } from "./draft.js";
+import { dropAllDrafts } from "./draft.js";
 import { outboxList } from "./my_reports/outbox_list.js";
 import { receiptList } from "./my_reports/receipt_list.js";
 
@@ -50,7 +50,7 @@ const forget = the(document, "[data-forget]", HTMLFormElement);
 forget.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (!window.confirm(forget.dataset.sure)) return;
-  await dropDraft();
+  await dropAllDrafts();
   await forgetAll();
   forget.submit(); // the server takes its cookies back
 });

@@ -22,15 +22,12 @@ function keepReceipt(row) {
   const url = new URL(shareUrl, location.href).href;
   const share = part(row, "[data-share]");
   const copy = part(row, "[data-copy]");
-  row.hidden = false;
+  copy.hidden = !navigator.clipboard; // only where the page is served securely
   if ("share" in navigator) {
     share.hidden = false;
     // Refused or closed by the person: nothing to do.
     share.addEventListener("click", () => navigator.share({ title, text, url }).catch(() => {}));
-  } else {
-    copy.classList.replace("btn-quiet", "btn-main");
   }
-  if (!navigator.clipboard) copy.hidden = true; // only where the page is served securely
   copy.addEventListener("click", async () => {
     await navigator.clipboard.writeText(`${text}\n${url}`);
     part(copy, "span").textContent = copied;
@@ -52,6 +49,19 @@ function showOnMap(box) {
   if ("mapOpen" in box.dataset && matchMedia("(min-width: 60em)").matches) show();
 }
 
+/** What is folded stands on paper too, and is folded again afterwards. */
+function openForPrint() {
+  /** @type {HTMLDetailsElement[]} */
+  let opened = [];
+  window.addEventListener("beforeprint", () => {
+    opened = every(document, "main details:not([open])", HTMLDetailsElement).filter((one) => !one.closest(".no-print"));
+    for (const one of opened) one.open = true;
+  });
+  window.addEventListener("afterprint", () => {
+    for (const one of opened) one.open = false;
+  });
+}
+
 every(document, "[data-before-after]", HTMLElement).forEach(slide);
 every(document, "[data-keep]", HTMLElement).forEach(keepReceipt);
 every(document, "[data-map-show]", HTMLElement).forEach(showOnMap);
@@ -62,6 +72,7 @@ for (const button of every(document, "[data-print]", HTMLElement)) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+openForPrint();
 maybe(document, "[data-error-summary]", HTMLElement)?.focus();
 
 // The app: registered after everything else, so that the first page costs nothing more. Officers' pages have no part in

@@ -3,14 +3,17 @@
 import { forget } from "./app/outbox.js";
 import { keepReceipt } from "./app/receipts.js";
 import { canKeep } from "./app/store.js";
-import { part } from "./dom.js";
-import { dropDraft } from "./draft.js";
+import { maybe, part } from "./dom.js";
+import { dropDraftOf } from "./draft.js";
 
 /** @param {DOMStringMap} facts */
 async function filed({ key = "", number = "", code = "", words = "", isProtected }) {
   const canKeepHere = await canKeep();
-  if (canKeepHere && isProtected === "") await keepReceipt({ number, code, words }); // first: who goes on at once has it
-  await dropDraft();
+  if (canKeepHere && isProtected === "") {
+    await keepReceipt({ number, code, words }); // first: who goes on at once has it
+    maybe(document, "[data-kept]", HTMLElement)?.removeAttribute("hidden");
+  }
+  await dropDraftOf(key);
   if (canKeepHere) await forget(key);
 }
 

@@ -8,6 +8,7 @@ export const SEND_KEPT = "/lapor/simpanan";
 export const SHARED = "/lapor/bagikan";
 export const GUESS = "/lapor/saran";
 export const SIMILAR = "/lapor/serupa";
+export const PLACES = "/lapor/tempat";
 export const MY_REPORTS = "/laporan-saya/";
 export const HELP = "/bantuan/";
 export const LANGUAGE = "/bahasa";

@@ -3,7 +3,7 @@
 import { maybe } from "./dom.js";
 
 /** @param {HTMLElement} offer */
-export function endOffer(offer) {
+function endOffer(offer) {
   const seconds = Number(offer.dataset.undo);
   setTimeout(() => offer.remove(), seconds * 1000);
 }

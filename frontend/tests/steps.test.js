@@ -11,7 +11,7 @@ const BODY = `<p data-danger>112</p><form>
   ${section("what", '<textarea name="text" id="id_text"></textarea>')}
   ${section("check", '<button type="submit" class="btn-big" data-send>Kirim</button>')}
   <div data-step-bar hidden><button type="button" data-back>Kembali</button>
-    <button type="button" data-next data-skip-label="Lanjut tanpa foto">Lanjut</button></div></form>`;
+    <button type="button" data-next>Lanjut</button></div></form>`;
 
 /**
  * The form with its steps. `photos` can be changed.
@@ -20,14 +20,19 @@ const BODY = `<p data-danger>112</p><form>
 function begin({ url = "https://kota.example/lapor", body = BODY } = {}) {
   const document = page(body, url);
   const form = /** @type {FilingForm} */ (/** @type {unknown} */ (document.querySelector("form")));
-  const given = { photos: false, checked: 0 };
+  const given = { isSaid: true, asked: 0, checked: 0 };
   steps(form, {
     onShow: {
       "step-check": () => {
         given.checked += 1;
       },
     },
-    hasPhotos: () => given.photos,
+    mayLeave: {
+      "step-what": () => {
+        given.asked += 1;
+        return given.isSaid;
+      },
+    },
   });
   /** @param {string} selector */
   const found = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
@@ -62,15 +67,23 @@ test("only the last step sends, and asks for its preview", () => {
     [false, true, false],
   );
   assert.equal(given.checked, 1);
-  assert.equal(found("[data-danger]").hidden, true);
+  assert.equal(found("[data-danger]").hidden, false); // one tap away on every step
 });
 
-test("without a photo the first step says so on its button", () => {
-  const { found, given, form } = begin();
-  assert.equal(found("[data-next]").textContent, "Lanjut tanpa foto");
-  given.photos = true;
-  form.dispatchEvent(new Event("change"));
-  assert.equal(found("[data-next]").textContent, "Lanjut");
+test("nobody goes past a step that is not answered, by the button or to the last one; back is free", () => {
+  const { found, given, shown } = begin();
+  found("[data-next]").click();
+  given.isSaid = false;
+  found("[data-next]").click();
+  assert.deepEqual(shown(), ["step-what"]);
+  found("a[href='#step-photo']").click();
+  assert.deepEqual(shown(), ["step-photo"]);
+  found("a[href='#step-check']").click();
+  assert.deepEqual(shown(), ["step-what"]);
+  assert.ok(given.asked > 1);
+  given.isSaid = true;
+  found("[data-next]").click();
+  assert.deepEqual(shown(), ["step-check"]);
 });
 
 test("the browser's Back goes a step back", () => {

@@ -8,6 +8,8 @@ type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 type FilingForm = FieldsOf<{
   text: HTMLTextAreaElement;
   category: HTMLSelectElement;
+  /** The category that stands there because the words spoke of it, not because somebody chose it. */
+  guessed: HTMLInputElement;
   area: HTMLSelectElement;
   latitude: HTMLInputElement;
   longitude: HTMLInputElement;
@@ -16,6 +18,11 @@ type FilingForm = FieldsOf<{
   csrfmiddlewaretoken: HTMLInputElement;
   /** Public, without a name, confidential. */
   visibility: RadioNodeList;
+  /** The protected category that the person says it is about, "" for none. */
+  concern?: RadioNodeList;
+  name: HTMLInputElement;
+  phone: HTMLInputElement;
+  email: HTMLInputElement;
   address?: HTMLInputElement;
 }>;
 
@@ -29,6 +36,14 @@ type DeskForm = FieldsOf<{
   email: HTMLInputElement;
   consent: HTMLInputElement;
   draft_id: HTMLInputElement;
+  csrfmiddlewaretoken: HTMLInputElement;
+}>;
+
+/** desk/parts/place.html stands in it */
+type PlaceForm = FieldsOf<{
+  latitude: HTMLInputElement;
+  longitude: HTMLInputElement;
+  area: HTMLSelectElement;
   csrfmiddlewaretoken: HTMLInputElement;
 }>;
 

@@ -3,14 +3,21 @@
 A root agency is a jurisdiction: its brand, timezone, calendar, categories and areas are its own.
 """
 
+from datetime import time
+from typing import Any
+
 from django.contrib.auth.models import AbstractBaseUser, UserManager
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
+from lapor.agencies.category_icons import category_icon
 from lapor.agencies.checklists import ChecklistItem, item_from
 from lapor.agencies.questions import Question, question_from
 from lapor.agencies.roles import role_choices
+from lapor.calendars.shifts import Shift
 from lapor.core.ids import new_id
 from lapor.ui.language import reads_english
 
@@ -27,7 +34,9 @@ class Agency(models.Model):
     name = models.CharField(max_length=120)
     email = models.EmailField(blank=True)
     area_code = models.CharField(max_length=16, blank=True)  # a district office serves one area
-    brand = models.JSONField(default=dict)  # of a root: name, short_name, tagline, hue, emergency lines
+    # of a root: name, tagline, hues, emergency lines … (agencies.brand): its preset's; what its administrator changed
+    preset_brand = models.JSONField(default=dict)
+    own_brand = models.JSONField(default=dict)
     # of a root: host names under which it is shown
     hosts = ArrayField(models.CharField(max_length=120), default=list, blank=True)
     timezone = models.CharField(max_length=40, default="Asia/Jakarta")
@@ -48,6 +57,26 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def brand(self) -> dict[str, Any]:
+        """As it is shown: what the administrator changed stands before what the preset says."""
+        return {**self.preset_brand, **self.own_brand}
+
+
+class BrandFile(models.Model):
+    """A picture or a font of a city's brand: a file of its preset by that file's name, or one that the administrator
+    uploaded (`own-hero-…`; `draft-hero-…` until it is published)."""
+
+    root = models.ForeignKey(Agency, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64)  # SHA-256, hex; stands in the address
+    media_type = models.CharField(max_length=30)
+    public_content = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["root", "name"], name="brand_file_name")]
+        indexes = [models.Index(fields=["digest"], name="brand_file_digest")]
 
 
 class Officer(AbstractBaseUser):
@@ -109,6 +138,35 @@ class Delegation(models.Model):
         ]
 
 
+class Team(models.Model):
+    """Officers of one agency who share cases: one is given to the team, one of them takes it. With a shift they are
+    told of it when it begins (calendars.shifts.Shift); without weekdays at once."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="teams")
+    name = models.CharField(max_length=60)
+    members = models.ManyToManyField(Officer, related_name="teams")
+    weekdays = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)  # ISO: 1 = Monday
+    begins = models.TimeField(default=time.min)  # of the city's day
+    ends = models.TimeField(default=time.min)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "name"], condition=models.Q(is_active=True), name="team_name_in_agency"
+            )
+        ]
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def shift(self) -> Shift:
+        return Shift(frozenset(self.weekdays), self.begins, self.ends)
+
+
 class Category(models.Model):
     """What a report is about (Open311 calls it a service); decides who gets it and how long it may take."""
 
@@ -133,6 +191,7 @@ class Category(models.Model):
     duplicate_days = models.PositiveSmallIntegerField(default=30)
     questions = models.JSONField(default=list)  # of its own; see questions.py
     checklist = models.JSONField(default=list)  # what is ticked before an answer; see checklists.py
+    icon = models.CharField(max_length=20, blank=True, default="")  # "" = of its group; see category_icons.py
     position = models.PositiveSmallIntegerField(default=0)
     is_active = models.BooleanField(default=True)
 
@@ -151,6 +210,11 @@ class Category(models.Model):
     @property
     def group_label(self) -> str:
         return self.group_name_en if reads_english() else self.group_name
+
+    @property
+    def picture(self) -> str:
+        """Its icon's name in the sprite."""
+        return category_icon(self.group_code, self.icon)
 
     def own_checklist(self) -> list[ChecklistItem]:
         return [item_from(data) for data in self.checklist]
@@ -233,3 +297,69 @@ class PageText(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["root", "name", "language", "-made_at"], name="page_text_newest")]
+
+
+class BaseMap(models.Model):
+    """One choice of what lies below the reports on a city's maps. Never changed: another choice is a new row."""
+
+    class Kind(models.TextChoices):
+        NONE = "none", _("Outlines of the kelurahan only")
+        OSM = "osm", _("OpenStreetMap")
+        SERVER = "server", _("A tile server of your own")
+        FILE = "file", _("A map file on this server")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    root = models.ForeignKey(Agency, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    url = models.CharField(max_length=300, blank=True)  # of a server's tiles, with {z}, {x} and {y}
+    file = models.CharField(max_length=64, blank=True)  # SHA-256 of what lies in the folder `maps`
+    credit = models.CharField(max_length=200, blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Officer, models.SET_NULL, null=True, related_name="+")  # None: by command
+
+    class Meta:
+        indexes = [models.Index(fields=["root", "-made_at"], name="base_map_newest")]
+
+
+class NamedPlace(models.Model):
+    """A street, landmark, school or market that the city knows by name: a line of its gazetteer
+    (agencies.areas.gazetteer)."""
+
+    class Kind(models.TextChoices):
+        STREET = "street", _("Street")
+        LANDMARK = "landmark", _("Landmark")
+        SCHOOL = "school", _("School")
+        MARKET = "market", _("Market")
+        HEALTH = "health", _("Health centre")
+        WORSHIP = "worship", _("Place of worship")
+        OFFICE = "office", _("Government office")
+        STOP = "stop", _("Stop or station")
+        NEIGHBOURHOOD = "neighbourhood", _("Neighbourhood")
+
+    id = models.BigAutoField(primary_key=True)
+    root = models.ForeignKey(Agency, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=14, choices=Kind.choices)
+    name = models.CharField(max_length=120)
+    folded = models.CharField(max_length=140)  # as words are looked for in it: core.place_words.with_glued
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    area = models.ForeignKey(Area, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        indexes = [GinIndex(OpClass("folded", name="gin_trgm_ops"), name="place_words")]
+
+
+class Asset(models.Model):
+    """A registered thing on which a sticker leads to the form: a lamp, a stop, a school (agencies.assets)."""
+
+    id = models.BigAutoField(primary_key=True)
+    root = models.ForeignKey(Agency, models.CASCADE, related_name="+", db_index=False)
+    code = models.CharField(max_length=40)  # as it stands on the sticker, in capital letters
+    name = models.CharField(max_length=120)  # with its place in words
+    category = models.ForeignKey(Category, models.PROTECT, related_name="+")
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["root", "code"], name="asset_code_in_root")]

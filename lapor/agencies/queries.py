@@ -34,6 +34,11 @@ class DangerHeard:
     is_urgent: bool = False
 
     @property
+    def label(self) -> str:
+        """The protected category, else "urgent": which numbers to call fit. "": nothing was heard."""
+        return self.category or (URGENT if self.is_urgent else "")
+
+    @property
     def is_danger(self) -> bool:
         return bool(self.category) or self.is_urgent
 
@@ -166,6 +171,10 @@ def danger_of(content: Mapping[str, Any]) -> Danger:
     return Danger(_signs(content), vocabulary=content.get("vocabulary") or {}, harmless=content.get("harmless") or ())
 
 
+def _labels(content: Mapping[str, Any]) -> list[str]:
+    return [*dict.fromkeys(entry["category"] for entry in content["protected"]), URGENT]
+
+
 def _signs(content: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
     signs = [
         (entry["category"], [*map(as_sign, entry["words"]), *entry.get("signs", ())]) for entry in content["protected"]
@@ -174,13 +183,12 @@ def _signs(content: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
 
 
 def danger_rules(content: Mapping[str, Any]) -> dict[str, Any]:
-    """The same rules as data, for the browser (frontend/scripts/danger.js); which category is protected it need not
-    know."""
-    signs = _signs(content)
+    """The same rules as data, for the browser (frontend/scripts/danger.js): `signs` by protected category and
+    "urgent"."""
     return {
         "signs": {
-            "protected": [text for label, texts in signs if label != URGENT for text in texts],
-            "urgent": signs[-1][1],
+            label: [text for one, texts in _signs(content) if one == label for text in texts]
+            for label in _labels(content)
         },
         "vocabulary": content.get("vocabulary") or {},
         "harmless": list(content.get("harmless") or ()),
@@ -314,6 +322,11 @@ def unheld_categories(root: Agency) -> dict[str, Agency | None]:
     )
     groups = {row.agency: standing_group(row.agency) for row in rows if row.agency}
     return {row.code: groups[row.agency] for row in rows if row.agency and groups[row.agency] != row.agency}
+
+
+def has_liaison(agency: Agency) -> bool:
+    """Whether it has an active liaison officer of its own."""
+    return Officer.objects.filter(agency=agency, role=Role.LIAISON_OFFICER, is_active=True).exists()
 
 
 def nearest_office(agency: Agency) -> Agency | None:

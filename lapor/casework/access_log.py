@@ -1,4 +1,5 @@
-"""That an officer read a protected case stands in its history: called wherever one is shown a single report."""
+"""That an officer read a protected case stands in its history: called wherever one is shown a single report, by page,
+part of a page, file and REST. Lists show its title and place; its words only its own page does."""
 
 from datetime import timedelta
 
@@ -6,9 +7,9 @@ from django.db import transaction
 
 from lapor.agencies.models import Officer
 from lapor.core import clock
-from lapor.ledger.actions import append
+from lapor.ledger.actions import append_once
 from lapor.ledger.event_names import EventName
-from lapor.ledger.models import Event, Stream
+from lapor.ledger.models import Stream
 from lapor.reports.models import Report
 
 ONE_READING = timedelta(hours=1)  # looks within it are one
@@ -18,14 +19,10 @@ def note_reading(report: Report, officer: Officer) -> None:
     """Nothing for reports that are not protected."""
     if not report.is_protected:
         return
-    lately = Event.objects.filter(
-        stream_id=report.pk, name=EventName.CASE_READ, actor_id=officer.pk, recorded_at__gt=clock.now() - ONE_READING
-    )
-    if lately.exists():
-        return
     lender = officer.stands_in_for
     with transaction.atomic():
-        append(
+        append_once(
+            since=clock.now() - ONE_READING,
             stream_id=report.pk,
             kind=Stream.Kind.REPORT,
             name=EventName.CASE_READ,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lapor.agencies.models import Officer
+from lapor.casework.access_log import note_reading
 from lapor.casework.forms import ActForm
 from lapor.casework.kept_words import show_words
 from lapor.casework.performing import Changed, Done, FormAtFault, NotOffered, SentBefore, perform
@@ -28,10 +29,11 @@ NOT_OFFERED = gettext_lazy(
 
 
 def report_or_404(officer: Officer, number: str) -> Report:
-    """The report, or Http404 for one that this officer may not know of."""
+    """The report, or Http404 for one that this officer may not know of. That a protected case was read is noted."""
     report = report_by_number(number)
     if report is None or not may_see(officer, report):
         raise Http404
+    note_reading(report, officer)
     return report
 
 

@@ -20,6 +20,7 @@ from lapor.intake.files.attachments import MAX_FILES, StorageFull, forget_served
 from lapor.presentation.photo_questions import question_lines
 from lapor.reports.actions import ActionResult, ActRefused, ReportChanged, perform_action
 from lapor.reports.models import Report
+from lapor.reports.queries import StoryLine
 from lapor.reports.vocabulary import ActName, OfficerCall
 from lapor.reports.workflow.act import Act
 from lapor.reports.workflow.acting import ActData, Actor, StoredFile
@@ -91,8 +92,9 @@ def _act_with_files(form: ActForm, files: tuple[StoredFile, ...], actor: Actor, 
         asked = question_lines(asdict(question) for question in refused.questions)
         form.add_error("photo_reason", [str(refused.reason), *asked])
     except ReportChanged as changed:
-        if before := sent_before(form.report, form.act.name, data.text, actor):
+        if before := sent_before(form.report, form.act.name, data, actor):
             return before
+        form.show_now()
         form.add_error(None, ValidationError(str(changed.reason), code="changed"))
     except ActRefused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, str(refused.reason))
@@ -114,13 +116,12 @@ def _names_found(refused: PersonalDataFound) -> str:
 def _do(form: ActForm, data: ActData, actor: Actor, can_undo: bool) -> ActionResult:
     """Words that move are two acts: one on each report; so is a part that becomes one.
 
-    The same words sent twice are said once."""
-    # all other acts change the version, which says that they were done
-    if not (form.act.is_quiet and data.text) or data.photos:
+    The same words and files sent twice are said once."""
+    if not form.act.is_quiet:  # it changes the version, which says that it was done
         return _act(form, data, actor, can_undo)
     with transaction.atomic():
         lock(form.report)
-        return sent_before(form.report, form.act.name, data.text, actor) or _act(form, data, actor, can_undo)
+        return sent_before(form.report, form.act.name, data, actor) or _act(form, data, actor, can_undo)
 
 
 def _act(form: ActForm, data: ActData, actor: Actor, can_undo: bool) -> ActionResult:
@@ -145,9 +146,11 @@ def _masking(form: ActForm, data: ActData) -> ActData | None:
         return None
 
 
-def form_for(act: Act, report: Report, data: Any = None, files: Any = None) -> ActForm:
-    """The empty form to show, or the bound one to check."""
-    return ActForm(data, files, act=act, report=report)
+def form_for(
+    act: Act, report: Report, data: Any = None, files: Any = None, *, lines: Sequence[StoryLine] | None = None
+) -> ActForm:
+    """The empty form to show, or the bound one to check. `lines`: the officers' story, where the page has read it."""
+    return ActForm(data, files, act=act, report=report, lines=lines)
 
 
 def consequence_of(row: Act, report: Report) -> str:
@@ -160,13 +163,18 @@ def consequence_of(row: Act, report: Report) -> str:
 
 
 def act_views(
-    rows: Sequence[Act], report: Report, bound: ActForm | None = None, *, chosen: str | None = None
+    rows: Sequence[Act],
+    report: Report,
+    bound: ActForm | None = None,
+    *,
+    chosen: str | None = None,
+    lines: Sequence[StoryLine] | None = None,
 ) -> list[dict[str, Any]]:
     """The acts offered, as pages show them: main ones first, the one that ends everything last, the first main one
     open.
 
     `chosen`: where it is given, only that act ("" = none), the one just refused and those that stand open have their
-    form; a page asks for the others as they are opened."""
+    form; a page asks for the others as they are opened. `lines`: the officers' story, where the page has read it."""
     ordered = sorted(
         (row for row in rows if row.name not in OWN_PAGE), key=lambda row: (row.name in DANGEROUS, not row.is_main)
     )
@@ -174,7 +182,8 @@ def act_views(
     for place, row in enumerate(ordered):
         is_open = row.name in {chosen, refused} or (place == 0 and row.is_main and not chosen)
         is_open = is_open or (row.name == ActName.ANSWER_CALL and report.officer_call == OfficerCall.OPEN)
-        form = bound if row.name == refused else form_for(row, report) if is_open or chosen is None else None
+        is_shown = is_open or chosen is None
+        form = bound if row.name == refused else form_for(row, report, lines=lines) if is_shown else None
         views.append(
             {
                 "act": row.name,

@@ -28,6 +28,7 @@ BULK_ACTS = (
     ActName.ARCHIVE,
     ActName.REROUTE,
     ActName.ASSIGN_OFFICER,
+    ActName.GIVE_TEAM,
     ActName.START,
     ActName.RESPOND,
     ActName.ANSWER,

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from lapor.agencies.models import Officer
 from lapor.core import clock
+from lapor.core.geometry import HALF_ROUND, POLE
 from lapor.reporters import vault
 from lapor.reports import queries
 from lapor.reports.evidence import Claim, Taker, announce_capture, challenges_ahead, issue_challenge
@@ -76,7 +77,7 @@ def _place_words(said: Mapping[str, str]) -> str:
         metres = float(said.get("accuracy") or 0)
     except (KeyError, ValueError):
         return ""
-    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180 and 0 <= metres <= _MOST_METRES):  # noqa: PLR2004 - degrees
+    if not (abs(latitude) <= POLE and abs(longitude) <= HALF_ROUND and 0 <= metres <= _MOST_METRES):
         return ""
     return f"{latitude:.6f} {longitude:.6f} {metres:.0f} {secrets.token_hex(16)}"
 

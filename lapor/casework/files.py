@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from lapor.core.cleaning.limits import MAX_BYTES, MAX_PAGES, MAX_SECONDS, MB, MOST_BYTES, FileRefused
 from lapor.core.text import name_to_say
-from lapor.intake.files.attachments import MAX_FILES, StorageFull, store_file
+from lapor.intake.files.attachments import MAX_FILES, StorageFull, keep_upload, store_file, uploads_of
 from lapor.reports.models import Attachment
 from lapor.reports.workflow.acting import StoredFile
 
@@ -95,8 +95,22 @@ def store_files(files: Sequence["UploadedFile[Any]"]) -> tuple[tuple[StoredFile,
     return tuple(stored), errors
 
 
+def keep_for_draft(draft_key: str, files: Sequence["UploadedFile[Any]"]) -> list[ValidationError]:
+    """Keep the files of a form that is not filed yet, each once and no more than a report holds, also where the rest of
+    the form is at fault. Gives what is to be said of others."""
+    stored, errors = store_files(files)
+    known = {upload.original_sha256 for upload in uploads_of(draft_key)}
+    fresh = {file.original_sha256: file for file in stored if file.original_sha256 not in known}
+    fitting = list(fresh.values())[: max(0, MAX_FILES - len(known))]
+    for file in fitting:
+        keep_upload(draft_key, file)
+    if len(fitting) < len(fresh) and len(files) <= MAX_FILES:
+        errors.append(too_many_files())
+    return errors
+
+
 def too_many_files() -> ValidationError:
-    return ValidationError(_("At most %(count)s files at once; the first ones are kept.") % {"count": MAX_FILES})
+    return ValidationError(_("A report holds %(count)s files at most; the first ones are kept.") % {"count": MAX_FILES})
 
 
 def maskable(attachment: Attachment) -> bool:

@@ -1,23 +1,22 @@
 """One form for each act of the table, made from the row's `needs` and `may`. The console shows it, REST fills it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
-from django.utils.functional import cached_property
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from lapor.agencies.models import Agency, Officer
+from lapor.agencies.models import Agency, Category, Officer
 from lapor.agencies.queries import active_categories, agencies_in
 from lapor.agencies.roles import Can, roles_that
+from lapor.agencies.teams import teams_for_work
 from lapor.casework import kept_files
+from lapor.casework.act_fields import CellsField, FilesField, FilesOfReport, TeamField, TicksField
 from lapor.casework.choices import KnownChoiceField, agency_choices, category_choices
-from lapor.casework.files import ACCEPT
 from lapor.casework.routed import proposed_agency
 from lapor.casework.suggested import FieldSuggestion, field_suggestions
-from lapor.core.cleaning.limits import CELLS
 from lapor.core.text import clean_text
 from lapor.intake.filing.actions import MAX_TEXT, MAX_WORDS, supporter_hash
 from lapor.intake.filing.forms import KeptTextField
@@ -25,7 +24,7 @@ from lapor.presentation.acts import FORM_LABELS
 from lapor.presentation.photo_questions import question_lines
 from lapor.reports.models import Attachment, PartnerLink, Report
 from lapor.reports.publication import Found, found_in_report, masked_words
-from lapor.reports.queries import report_by_number
+from lapor.reports.queries import StoryLine, filed_files, report_by_number
 from lapor.reports.routing import ReportRoutes
 from lapor.reports.vocabulary import (
     CHOSEN_ARCHIVE_REASONS,
@@ -44,79 +43,10 @@ from lapor.reports.workflow.guard_context import open_proposal
 from lapor.reports.workflow.table import TABLE
 from lapor.triage.queries import agencies_by_category
 
+# By what programs name a row.
+NAMED_BY: Mapping[type[Model], str] = {Agency: "code", Category: "code", Officer: "username"}
 # Fields of forms that are no fields of an act, or become one another way.
 _NO_DATA = frozenset({"photos", "photo", "cells", "version", "checklist", kept_files.KEY, kept_files.FILES})
-
-
-class ManyFilesInput(forms.ClearableFileInput):
-    """A file input that takes several files."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files; each is checked in intake.files.attachments."""
-
-    widget = ManyFilesInput(attrs={"accept": ACCEPT})
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        files = data if isinstance(data, list | tuple) else [data] if data else []
-        return [super(FilesField, self).clean(file, initial) for file in files if file]
-
-
-class CellsInput(forms.CheckboxSelectMultiple):
-    """Ticked boxes of a page, or their numbers in one text."""
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
-        values = data.getlist(name) if hasattr(data, "getlist") else [data.get(name)]
-        return [word for value in values if value is not None for word in str(value).replace(",", " ").split()]
-
-
-class CellsField(forms.TypedMultipleChoiceField):
-    """Squares of the grid over a photo, numbered from the top left, row by row."""
-
-    widget = CellsInput
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=[(str(number), str(number)) for number in range(CELLS * CELLS)], coerce=int, **kwargs)
-
-
-class TicksField(forms.MultipleChoiceField):
-    """Words that look like personal data and may be read by everybody all the same: any of them, offered once they were
-    found."""
-
-    def __init__(self) -> None:
-        super().__init__(label=_("May be read by everybody"), required=False, widget=forms.CheckboxSelectMultiple)
-
-    def valid_value(self, value: Any) -> bool:
-        return isinstance(value, str) and len(value) <= MAX_TEXT
-
-    def clean(self, value: Any) -> Any:
-        return tuple(super().clean([value] if isinstance(value, str) else value))
-
-
-class _FilesOfReport(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Files that are there already, numbered as the page shows them: what their sender called them may tell who that
-    is."""
-
-    def __init__(self, rows: QuerySet[Attachment], **kwargs: Any) -> None:
-        super().__init__(rows, **kwargs)
-        self.choices = self._numbered
-
-    @cached_property
-    def files(self) -> list[Attachment]:
-        """One query, when they are shown."""
-        assert self.queryset is not None  # noqa: S101 - it is given where the field is made
-        return list(self.queryset)
-
-    def _numbered(self) -> list[tuple[str, str]]:
-        return [
-            (str(file.pk), f"{file.get_kind_display().capitalize()} {number}")
-            for number, file in enumerate(self.files, 1)
-        ]
-
-    def clean(self, value: Any) -> Any:
-        return tuple(super().clean(value or []))
 
 
 def fields_of(act: Act) -> tuple[str, ...]:
@@ -140,11 +70,14 @@ def _text(act: Act, required: bool) -> forms.Field:
 class ActForm(forms.Form):
     """What one act asks for.
 
-    `act_data` is what perform_action takes; photos are given to it by the caller, already stored."""
+    `act_data` is what perform_action takes; photos are given to it by the caller, already stored. `lines`: the
+    officers' story of the report, so that the form asks for nothing of it again."""
 
-    def __init__(self, *args: Any, act: Act, report: Report, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, act: Act, report: Report, lines: Sequence[StoryLine] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **{**kwargs, "auto_id": f"id_{act.name}_%s"})
-        self.act, self.report = act, report
+        self.act, self.report, self._lines = act, report, lines
         self._suggestions: dict[str, FieldSuggestion] | None = None
         self._routes = ReportRoutes(report)
         for name in fields_of(act):
@@ -186,8 +119,7 @@ class ActForm(forms.Form):
         return forms.ModelChoiceField(rows, label=_("Photo"))
 
     def _make_taken_files(self) -> forms.Field:
-        rows = Attachment.objects.filter(report=self.report, entry__act=ActName.FILE).order_by("created_at", "id")
-        return _FilesOfReport(rows, label=_("Files that belong to it"), widget=forms.CheckboxSelectMultiple)
+        return self._files_of_report(_("Files that belong to it"))
 
     def _make_cells(self) -> forms.Field:
         return CellsField(label=_("Squares to blur"))
@@ -210,7 +142,7 @@ class ActForm(forms.Form):
     def _make_agency(self) -> forms.Field:
         category_id = self.report.category_id or self._suggested("category").pk
         suggested = self._suggested("agency")
-        found = proposed_agency(self.report, self._routes, category_id, suggested)
+        found = proposed_agency(self.report, self._routes, category_id, suggested, self._lines)
         field = self._agencies(_("Agency responsible"), found.pk)
         field.help_text = " ".join(filter(None, (found.words, suggested.words)))
         return field
@@ -229,11 +161,15 @@ class ActForm(forms.Form):
             rows = rows.filter(agency__path__contains=[self.report.root_id])
         else:
             rows = (
-                rows.filter(agency__path__contains=[self.report.agency_id], role__in=roles_that(Can.BE_GIVEN_WORK))
-                if self.report.agency_id
+                rows.filter(agency__in=self.report.agency.path, role__in=roles_that(Can.BE_GIVEN_WORK))
+                if self.report.agency
                 else rows.none()
             )
         return forms.ModelChoiceField(rows, label=_("Officer"), initial=self.report.officer_id)
+
+    def _make_team(self) -> forms.Field:
+        rows, timezone = teams_for_work(self.report.agency), self.report.root.timezone
+        return TeamField(rows, timezone=timezone, initial=self.report.team_id)
 
     def _make_parent(self) -> forms.Field:
         return forms.CharField(
@@ -285,9 +221,14 @@ class ActForm(forms.Form):
         return forms.CharField(label=_("Title as published"), max_length=200, initial=title)
 
     def _make_withheld_files(self) -> forms.Field:
+        return self._files_of_report(_("Files that stay inside"), of_all=self.act.name == ActName.PUBLISH_ENTRY)
+
+    def _files_of_report(self, label: Any, *, of_all: bool = False) -> FilesOfReport:
+        """Those that came with the report itself, or all."""
         rows = Attachment.objects.filter(report=self.report).order_by("created_at", "id")
-        rows = rows if self.act.name == ActName.PUBLISH_ENTRY else rows.filter(entry__act=ActName.FILE)
-        return _FilesOfReport(rows, label=_("Files that stay inside"), widget=forms.CheckboxSelectMultiple)
+        known = filed_files(self._lines) if self._lines is not None and not of_all else None
+        rows = rows if of_all else rows.filter(entry__act=ActName.FILE)
+        return FilesOfReport(rows, known, label=label, widget=forms.CheckboxSelectMultiple)
 
     def _make_cleared(self) -> forms.Field:
         return TicksField()
@@ -313,6 +254,13 @@ class ActForm(forms.Form):
     def _make_photo_reason(self) -> forms.Field:
         return forms.CharField(label=_("Why these photos are right"), max_length=300)
 
+    def show_now(self) -> None:
+        """Beside the report as it stands now: who sends the form again has seen that."""
+        given: Any = self.data  # a dict's or a query's
+        data = given.copy()
+        data["version"] = str(self.report.version)
+        self.data = data
+
     def offer_ticks(self, found: Sequence[Found]) -> None:
         """Show what looks like personal data with a box for each, after the act was refused for it."""
         field = self.fields["cleared"]
@@ -323,7 +271,7 @@ class ActForm(forms.Form):
     def shown_fields(self) -> list[forms.BoundField]:
         """The visible fields; boxes to tick only where there is something to tick, files only where there are any."""
         hidden = set() if getattr(self.fields.get("cleared"), "choices", ()) else {"cleared", "cleared_reason"}
-        hidden |= {name for name, one in self.fields.items() if isinstance(one, _FilesOfReport) and not one.files}
+        hidden |= {name for name, one in self.fields.items() if isinstance(one, FilesOfReport) and not one.files}
         hidden |= set() if kept_files.is_shown(self) else {kept_files.FILES}
         if "photo_reason" in self.fields and not (self.errors.get("photo_reason") or self["photo_reason"].data):
             hidden.add("photo_reason")
@@ -361,7 +309,11 @@ class ActForm(forms.Form):
         words = (_("Very bad"), _("Bad"), _("Fair"), _("Good"), _("Very good"))
         choices = [(n, f"{n} – {word}") for n, word in enumerate(words, start=1)]
         return forms.TypedChoiceField(
-            label=_("How was it handled?"), choices=choices, coerce=int, widget=forms.RadioSelect
+            label=_("How was it handled?"),
+            choices=choices,
+            coerce=int,
+            widget=forms.RadioSelect,
+            error_messages={"required": _("Choose from 1 to 5.")},
         )
 
     def act_data(self, photos: tuple[StoredFile, ...] = ()) -> ActData:

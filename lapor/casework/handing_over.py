@@ -3,7 +3,7 @@ an act of its own (casework.bulk), so that its history says who gave it to whom.
 
 Called by the console and `lapor officer`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -12,8 +12,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from lapor.agencies.actions import record_power_event
-from lapor.agencies.models import Officer
+from lapor.agencies.models import Officer, Team
 from lapor.agencies.roles import Can, may, roles_that
+from lapor.agencies.teams import staffed_teams
 from lapor.agencies.units import subtree_ids
 from lapor.casework.bulk import MOST, BulkResult, act_on_each, effects_of
 from lapor.ledger.event_names import EventName
@@ -42,6 +43,11 @@ def givers(by: Officer) -> QuerySet[Officer]:
 
 def takers(by: Officer) -> QuerySet[Officer]:
     return givers(by).filter(is_active=True)
+
+
+def team_takers(by: Officer) -> QuerySet[Team]:
+    """Teams of their agency and those below it to which something can be given."""
+    return staffed_teams().filter(agency__in=subtree_ids(by.agency)).select_related("agency")
 
 
 def preview(officer: Officer, by: Officer) -> HandoverPreview:
@@ -74,10 +80,15 @@ def hand_over(officer: Officer, to: Officer, *, by: Officer, reason: str = "", e
     return result
 
 
-def give(reports: list[Report], to: Officer, by: Officer, reason: str) -> BulkResult:
-    effects = effects_of(ActName.ASSIGN_OFFICER, reports, by)
-    data = {"officer": str(to.pk), "text": reason}
-    result = act_on_each(ActName.ASSIGN_OFFICER, [one.report for one in effects if one.row], data, by=by)
+def give(
+    reports: list[Report], to: Officer | Team, by: Officer, reason: str, versions: Mapping[str, str] | None = None
+) -> BulkResult:
+    """Each by an act of its own; refused ones with the reason. `versions`: by number, as they were when chosen."""
+    act, field = (ActName.GIVE_TEAM, "team") if isinstance(to, Team) else (ActName.ASSIGN_OFFICER, "officer")
+    effects = effects_of(act, reports, by)
+    seen = {f"version_{number}": version for number, version in (versions or {}).items()}
+    data = {field: str(to.pk), "text": reason, **seen}
+    result = act_on_each(act, [one.report for one in effects if one.row], data, by=by)
     result.refused.extend((one.report, one.reason) for one in effects if one.row is None)
     return result
 

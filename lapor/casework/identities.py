@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lapor.agencies.models import Agency, Officer
-from lapor.agencies.officers.delegations import both_hats, stand_in_note
+from lapor.agencies.officers.delegations import acting_accounts, stand_in_note
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can, may
 from lapor.casework.models import IdentityOpening
@@ -101,17 +101,17 @@ def may_consent(opening: IdentityOpening, officer: Officer) -> bool:
 
 def _may_consent(opening: IdentityOpening, officer: Officer) -> bool:
     """The same but for exclusions. No query."""
-    hats = both_hats(officer)
-    if not may(officer, Can.OPEN_IDENTITIES) or opening.officer_id in {hat.pk for hat in hats}:
+    accounts = acting_accounts(officer)
+    if not may(officer, Can.OPEN_IDENTITIES) or opening.officer_id in {account.pk for account in accounts}:
         return False
-    if any(opening.report.root_id not in hat.agency.path for hat in hats):
+    if any(opening.report.root_id not in account.agency.path for account in accounts):
         return False
     if opening.report.is_protected and not may(officer, Can.CONSENT_FOR_PROTECTED):
         return False
     if may(officer, Can.CONSENT_EVERYWHERE) and officer.in_own_right is None:
         return True
     asking = [opening.officer.agency, *([opening.agency] if opening.agency else [])]
-    return not any(is_same_tree(hat.agency, agency) for hat in hats for agency in asking)
+    return not any(is_same_tree(account.agency, agency) for account in accounts for agency in asking)
 
 
 def is_same_tree(one: Agency, other: Agency) -> bool:

@@ -14,12 +14,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices, Value
 from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
-from lapor.agencies.models import Agency, Area, Category, Officer
-from lapor.agencies.officers.delegations import both_hats
+from lapor.agencies.codes import agency_of, area_codes, category_of
+from lapor.agencies.models import Agency, Category, Officer
+from lapor.agencies.officers.delegations import acting_accounts
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can, may
+from lapor.agencies.search_names import readings
+from lapor.agencies.teams import team_ids_of, unstaffed_team_ids
 from lapor.agencies.units import answered_by, subtree_ids
-from lapor.casework.search_names import readings
 from lapor.casework.snoozing import is_snoozed
 from lapor.core import clock
 from lapor.gateway.models import OutboundMessage
@@ -122,10 +124,14 @@ class Inbox:
 
     def following(self, report: Report) -> str:
         """Number of the one behind a report's place, or else of the first one, "" for none; the place is the one it
-        had when it was read."""
+        had when it was read. One query."""
         others = [rows.exclude(pk=report.pk) for rows in self.lists]
-        found = _places([_after(rows, place_of(report)) for rows in others], 1) or _places(others, 1)
-        return found[0][2] if found else ""
+        behind = [_after(rows, place_of(report)) for rows in others]
+        firsts = [*_firsts(behind, 1), *_firsts(others, 1, place=1)]
+        if not firsts:
+            return ""
+        found = firsts[0].union(*firsts[1:], all=True).order_by("place", "queue_key", "id").first()
+        return str(found[2]) if found else ""
 
     def holds(self, report: Report) -> bool:
         return any(rows.filter(pk=report.pk).exists() for rows in self.lists)
@@ -175,9 +181,19 @@ def _waiting_for(officer: Officer) -> QuerySet[Report]:
         return held.filter(waits_for__in=literals(FOR_TRIAGE))
     if may(officer, Can.APPROVE):
         return held.filter(waits_for__in=literals(FOR_HEAD))
-    given = Q(officer__in=[hat.pk for hat in both_hats(officer)])
-    nobodys = Q(officer=None) if may(officer, Can.TAKE_UNASSIGNED) else Q()
-    return held.filter(given | nobodys, waits_for=WaitsFor.AGENCY)
+    given = Q(officer__in=[account.pk for account in acting_accounts(officer)])
+    return held.filter(given | _for_somebody_like(officer), waits_for=WaitsFor.AGENCY)
+
+
+def _for_somebody_like(officer: Officer) -> Q:
+    """What nobody has: of the officer's teams, and for who takes what was given to nobody that too; no condition where
+    there is neither."""
+    teams = team_ids_of(officer)
+    found = Q(officer=None, team__in=teams) if teams else Q()
+    if may(officer, Can.TAKE_UNASSIGNED):
+        gone = unstaffed_team_ids(officer.agency)
+        found |= Q(officer=None) & (Q(team=None) | Q(team__in=gone) if gone else Q(team=None))
+    return found
 
 
 def _narrowed(rows: QuerySet[Report], root: Agency, filters: InboxFilters) -> QuerySet[Report]:
@@ -185,8 +201,8 @@ def _narrowed(rows: QuerySet[Report], root: Agency, filters: InboxFilters) -> Qu
         "state": filters.state,
         "kind": filters.kind,
         "publication": filters.publication,
-        "category": _id_of(Category, root, filters.category),
-        "agency": _id_of(Agency, root, filters.agency),
+        "category": _id_of(category_of, root, filters.category),
+        "agency": _id_of(agency_of, root, filters.agency),
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if filters.late:
@@ -200,27 +216,30 @@ def _narrowed(rows: QuerySet[Report], root: Agency, filters: InboxFilters) -> Qu
     if filters.unreached:
         rows = rows.filter(_last_message_failed())
     words = filters.q.replace("\x00", "")
-    return officer_search(rows, words, readings(root, words)) if words else rows
+    return officer_search(rows, words, readings(root, words, with_officers=True)) if words else rows
 
 
-def _id_of(model: type[Category | Agency], root: Agency, code: str) -> UUID | None:
+def _id_of(named: Callable[[Agency, str], Category | Agency | None], root: Agency, code: str) -> UUID | None:
     """Of a code that nothing has: an id that nothing has either."""
     if not code:
         return None
-    return model.objects.filter(root=root, code=code).values_list("pk", flat=True).first() or UUID(int=0)
+    one = named(root, code)
+    return one.pk if one else UUID(int=0)
 
 
 def _parts(officer: Officer, filters: InboxFilters) -> list[dict[str, Any]]:
     """What divides a list so that each part is read in order from one index."""
     if filters.area:
-        areas = Area.objects.filter(Q(pk=filters.area) | Q(parent=filters.area), root=root_of(officer))
-        return [{"area": code} for code in areas.values_list("pk", flat=True)] or [{"area": filters.area}]
+        return [{"area": code} for code in area_codes(root_of(officer), filters.area)]
     is_held = filters.queue in {QueueName.MINE, QueueName.OPEN, QueueName.CLOSED}
     if not is_held or filters.q or filters.agency or not has_unit(officer):
         return [{}]
     if filters.queue == QueueName.MINE and may(officer, Can.BE_GIVEN_WORK):
-        is_theirs = may(officer, Can.TAKE_UNASSIGNED)
-        return [{"agency": pk} for pk in answered_by(officer.agency)] if is_theirs else [{}]
+        if may(officer, Can.TAKE_UNASSIGNED):
+            return [{"agency": pk} for pk in answered_by(officer.agency)]
+        teams = team_ids_of(officer)
+        given = {"officer__in": [account.pk for account in acting_accounts(officer)]}
+        return [given, *({"team": pk, "officer": None} for pk in teams)] if teams else [{}]
     return [{"agency": pk} for pk in subtree_ids(officer.agency)]
 
 
@@ -233,16 +252,24 @@ def _after(rows: QuerySet[Report], where: str) -> QuerySet[Report]:
     return rows.filter(Q(queue_key__gt=key) | Q(id__gt=UUID(id_text)), queue_key__gte=key)
 
 
-def _places(lists: Sequence[QuerySet[Report]], most: int) -> list[tuple[int, UUID, str]]:
-    """Key, id and number of the first ones of all lists together, in order."""
-    firsts = [rows.order_by("queue_key", "id").values_list("queue_key", "id", "tracking_id")[:most] for rows in lists]
-    if len(firsts) > 1:
-        return list(firsts[0].union(*firsts[1:], all=True).order_by("queue_key", "id")[:most])
-    return [found for rows in firsts for found in rows]
+def _firsts(lists: Sequence[QuerySet[Report]], most: int, *, place: int = 0) -> list[Any]:
+    """Of each list the first ones: key, id, number and `place`, by which several lists can stand behind each other.
+    None of a list that holds nothing for this officer: there is no union with it."""
+    columns = ("queue_key", "id", "tracking_id", "place")
+    return [
+        rows.annotate(place=Value(place)).order_by("queue_key", "id").values_list(*columns)[:most]
+        for rows in lists
+        if not rows.query.is_empty()
+    ]
 
 
 def _merged(lists: Sequence[QuerySet[Report]], most: int) -> QuerySet[Report]:
-    return Report.objects.filter(pk__in=[pk for _key, pk, _number in _places(lists, most)])
+    """The first ones of all lists together."""
+    firsts = _firsts(lists, most)
+    if not firsts:
+        return Report.objects.none()
+    first_of_all = firsts[0].union(*firsts[1:], all=True).order_by("queue_key", "id")[:most]
+    return Report.objects.filter(pk__in=[pk for _key, pk, _number, _place in first_of_all])
 
 
 def _last_message_failed() -> Exists:

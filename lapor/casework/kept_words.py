@@ -2,7 +2,7 @@
 over.
 
 The one place. `KeptWordsMiddleware` keeps an officer's words, sealed in the session, when a page sends them to sign in
-or refuses with a redirect; They are bound to the officer who typed them: nobody else who signs in on that browser sees
+or refuses with a redirect. They are bound to the officer who typed them: nobody else who signs in on that browser sees
 them, nor does the page to sign in. Who typed them after the session had ended is told by a signed cookie: who was
 signed in on this browser last; where nobody was, they are whose who signs in first. `show_words` is for answers that
 are pages themselves; `words_for` gives them to every page (config.page_context, ui/parts/kept_words.html).

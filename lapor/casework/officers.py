@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from lapor.agencies.actions import set_active
 from lapor.agencies.models import Agency, Officer
-from lapor.agencies.queries import unstaffed_agencies
+from lapor.agencies.queries import has_liaison, nearest_office, unstaffed_agencies
 from lapor.reports.actions import ActionResult
 from lapor.reports.deadlines.sweeps import release_from_switched_off
 from lapor.reports.models import Report
@@ -51,10 +51,9 @@ def warning_after(taken: ActionResult) -> str:
     agency = taken.report.agency
     if taken.entry.act not in HANDS_ON or agency is None or taken.report.is_protected:
         return ""
-    found = unstaffed_agencies(taken.report.root)
-    if agency not in found:
+    if has_liaison(agency):
         return ""
-    above = found[agency]
+    above = nearest_office(agency)
     if above is None:
         return _(
             "%(agency)s has no active officer who answers, nor has any office above it: the administrator was told."

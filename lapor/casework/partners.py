@@ -49,10 +49,12 @@ def link_of(token: str) -> PartnerLink | None:
 
 def is_good(link: PartnerLink) -> bool:
     """Whether the link is, and the report still waits for work that may be shown outside: as the table says."""
-    if not link.is_good(link.report, clock.now()):
-        return False
-    offered = queries.offered_acts(link.report, partner_actor(link))
-    return any(row.name == ActName.PARTNER_NEWS for row in offered)
+    return link.is_good(link.report, clock.now()) and _is_waited_for(link.report, link)
+
+
+def _is_waited_for(report: Report, link: PartnerLink) -> bool:
+    """One query."""
+    return any(row.name == ActName.PARTNER_NEWS for row in queries.offered_acts(report, partner_actor(link)))
 
 
 def note_opening(link: PartnerLink) -> None:
@@ -88,13 +90,18 @@ def partner_views(report: Report) -> list[PartnerView]:
     """The newest first; no query where there are none."""
     if not report.has_partners:
         return []
-    return [_view(report, link) for link in PartnerLink.objects.filter(report=report).order_by("-made_at")[:20]]
+    links = list(PartnerLink.objects.filter(report=report).order_by("-made_at")[:20])
+    first = next((link for link in links if link.is_good(report, clock.now())), None)
+    is_waited_for = first is not None and _is_waited_for(report, first)
+    return [_view(report, link, is_waited_for=is_waited_for) for link in links]
 
 
-def _view(report: Report, link: PartnerLink) -> PartnerView:
+def _view(report: Report, link: PartnerLink, *, is_waited_for: bool) -> PartnerView:
     address = base_url(report.root) + reverse("web:partner", args=[token_of(link)])
     words = _("Report %(number)s: please say here how far the work is. %(address)s") % {
         "number": show_tracking_id(report.tracking_id),
         "address": address,
     }
-    return PartnerView(link, address, f"https://wa.me/?text={quote(words)}", not link.is_good(report, clock.now()))
+    return PartnerView(
+        link, address, f"https://wa.me/?text={quote(words)}", not (is_waited_for and link.is_good(report, clock.now()))
+    )

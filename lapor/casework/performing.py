@@ -77,7 +77,7 @@ def perform(
     row = offered_act(report, name, actor=actor, given=data) if is_there else None
     is_old = version is not None and version != report.version
     if row is None or is_old:
-        before = sent_before(report, name, str(data.get("text") or ""), actor)
+        before = sent_before(report, name, data, actor)
         if before is not None:
             return SentBefore(before)
         return Changed() if is_old else NotOffered()

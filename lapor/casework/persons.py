@@ -4,6 +4,7 @@ Erasing destroys the vault's rows and the sealed originals, and masks in all wor
 the person; the rest of the words and the chain stay.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -12,6 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy
 
 from lapor.casework.drafts import forget_drafts_about
 from lapor.casework.models import IdentityOpening
@@ -42,13 +44,27 @@ def reporters_with_contact(kind: str, value: str) -> list[Reporter]:
     return list(Reporter.objects.filter(contact_points__lookup=lookup, contact_points__kind=kind).distinct())
 
 
-def export_person(reporter: Reporter) -> dict[str, Any]:
+# Said to everybody who erases, so that it tells nobody that there is one.
+KEPT_BY_PROTECTED = gettext_lazy(
+    "A report about violence, corruption or a threat keeps them until they are erased on its own page."
+)
+
+
+def out_of_reach(reporter: Reporter, proved: Report | None = None) -> list[UUID]:
+    """Protected reports of this person, but the one whose own code was shown: whoever proves another report or an
+    address neither reads them nor takes away who is to be protected. They may be somebody else with the same phone."""
+    rows = Report.objects.filter(reporter=reporter, is_protected=True)
+    return list((rows.exclude(pk=proved.pk) if proved else rows).values_list("pk", flat=True))
+
+
+def export_person(reporter: Reporter, *, leaves_out: Collection[UUID] = ()) -> dict[str, Any]:
     """All that is kept of a person, as JSON: identity, reports with their story as the reporter may read it, messages
-    sent."""
+    sent.
+
+    `leaves_out`: reports (`out_of_reach`); with them goes whatever was written that belongs to no other report."""
     name, contacts = vault.identity_of(reporter)
-    reports = list(
-        Report.objects.filter(reporter=reporter).select_related("category", "agency", "area").order_by("filed_at")
-    )
+    rows = Report.objects.filter(reporter=reporter).exclude(pk__in=leaves_out)
+    reports = list(rows.select_related("category", "agency", "area").order_by("filed_at"))
     entries: dict[UUID, list[dict[str, Any]]] = {}
     for entry in Entry.objects.filter(report__in=reports).exclude(audience=Audience.INTERNAL).order_by("at", "id"):
         entries.setdefault(entry.report_id, []).append({"at": _iso(entry.at), "act": entry.act, "text": entry.text})
@@ -67,7 +83,7 @@ def export_person(reporter: Reporter) -> dict[str, Any]:
             {**_report(report), "story": entries.get(report.pk, []), "files": files.get(report.pk, [])}
             for report in reports
         ],
-        "written": written_by(reporter, [report.pk for report in reports]),
+        "written": written_by(None if leaves_out else reporter, [report.pk for report in reports]),
         "messages": [
             {"at": _iso(m.created_at), "subject": m.said.subject, "text": m.said.text}
             for m in messages.order_by("created_at")
@@ -102,14 +118,22 @@ def _report(report: Report) -> dict[str, Any]:
 
 
 @transaction.atomic
-def erase_person(reporter: Reporter, *, by: Actor) -> int:
+def erase_person(reporter: Reporter, *, by: Actor, keeps: Collection[UUID] = ()) -> int:
     """Destroy who it was: name, contact points, what they wrote on channels, addresses of messages, sealed originals,
-    and both in the words of their reports. Gives the number of reports it leaves nameless."""
-    report_ids = list(Report.objects.filter(reporter=reporter).values_list("pk", flat=True))
+    and both in the words of their reports. Gives the number of reports it leaves nameless.
+
+    `keeps`: reports (`out_of_reach`) that stay as they are, with an identity of their own."""
+    report_ids = list(Report.objects.filter(reporter=reporter).exclude(pk__in=keeps).values_list("pk", flat=True))
+    if keeps and not report_ids:
+        return 0
+    if keeps:
+        apart = vault.copied(reporter)
+        Report.objects.filter(pk__in=keeps).update(reporter=apart)
     reporter_id = reporter.pk
     _forget_in_words(reporter, report_ids, by=by)
     conversations = Conversation.objects.filter(reporter=reporter).values_list("pk", flat=True)
     to_reporter = to_reporters().filter(Q(report_id__in=report_ids) | Q(conversation_id__in=list(conversations)))
+    to_reporter = to_reporter.exclude(report_id__in=keeps)
     to_reporter.filter(status=OutboundMessage.Status.WAITING).update(
         status=OutboundMessage.Status.FAILED, done_at=clock.now()
     )
@@ -125,7 +149,7 @@ def erase_person(reporter: Reporter, *, by: Actor) -> int:
         .annotate(reports=Count("report", distinct=True))
     )
     alone = {row["original_sha256"] for row in shared if row["reports"] == 1}
-    forget_messages(reporter, report_ids)
+    forget_messages(reporter, report_ids, keeps=keeps)
     forget_reasons(report_ids)
     forget_drafts_about(report_ids)
     forget_snoozes_about(report_ids)

@@ -1,12 +1,15 @@
 """Which office the forms have filled in, and which routing row an act follows. Called by casework.forms and
 casework.actions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from lapor.agencies.queries import default_agency
+from lapor.casework.choices import agency_choices
 from lapor.casework.suggested import FieldSuggestion
 from lapor.reports.models import Report
+from lapor.reports.queries import StoryLine
 from lapor.reports.routing import ReportRoutes, routed
 from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow.act import Act
@@ -25,12 +28,19 @@ class AgencyProposal:
 
 
 def proposed_agency(
-    report: Report, routes: ReportRoutes, category_id: UUID | None, suggested: FieldSuggestion
+    report: Report,
+    routes: ReportRoutes,
+    category_id: UUID | None,
+    suggested: FieldSuggestion,
+    lines: Sequence[StoryLine] | None = None,
 ) -> AgencyProposal:
-    """The first that there is: whom an agency that refused it named; whom a routing row names; what was learned; whose
+    """`lines`: the officers' story, where the page has read it.
+
+    The first that there is: whom an agency that refused it named; whom a routing row names; what was learned; whose
     the category is by the preset; what else was suggested."""
-    if (named := refused_towards(report)) is not None:
-        return AgencyProposal(named.pk)
+    named = refused_towards(report, None if lines is None else [line.entry for line in lines])
+    if any(pk == named for pk, _name in agency_choices(report.root)):
+        return AgencyProposal(UUID(named))
     if (route := routes.route(category_id)) is not None:
         return AgencyProposal(route.agency.pk if route.agency else None, route.words)
     words = routes.conflict_words(category_id)

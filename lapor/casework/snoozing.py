@@ -16,9 +16,10 @@ from lapor.reports.models import Report
 LONGEST = timedelta(days=180)
 
 
-def may_snooze_until(day: date) -> bool:
-    """Not for longer than half a year."""
-    return timedelta() < day - clock.now().date() <= LONGEST
+def may_snooze_until(day: date, report: Report) -> bool:
+    """From tomorrow on in the city's time, and not for longer than half a year."""
+    today = clock.now().astimezone(ZoneInfo(report.root.timezone)).date()
+    return timedelta() < day - today <= LONGEST
 
 
 def snooze(report: Report, officer: Officer, *, until: date, reason: str) -> None:

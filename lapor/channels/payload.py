@@ -8,11 +8,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from lapor.channels.base import Inbound, InboundKind, Unreadable
-from lapor.core.geometry import true_point
 
 LONGEST_ID = 400
 MILLISECONDS_FROM = 100_000_000_000  # a larger number of seconds lies in the year 5138
-MOST_DEGREES = (90, 180)
 OF_POST = "post:"
 X_TIME = "%a %b %d %H:%M:%S %z %Y"
 
@@ -72,15 +70,6 @@ def moment(source: Any, *path: str) -> datetime | None:
     except (ValueError, OverflowError, OSError):
         return None
     return at if at.tzinfo is not None else None
-
-
-def place(latitude: Any, longitude: Any) -> tuple[float, float] | None:
-    """A point on earth, None for what is none."""
-    try:
-        point = (float(latitude), float(longitude))
-    except (TypeError, ValueError, OverflowError):
-        return None
-    return true_point(*point) if abs(point[0]) <= MOST_DEGREES[0] and abs(point[1]) <= MOST_DEGREES[1] else None
 
 
 def lines(*texts: str) -> str:

@@ -187,6 +187,7 @@ REPORTS: tuple[tuple[str, str, str, str, str], ...] = (
     ),
 )
 
+WHY_ALIKE = "Foto contoh untuk demo, digambar oleh program: beberapa laporan menunjukkan tempat yang sama."
 PROTECTED = "Petugas minta uang 500 ribu supaya izin saya cepat keluar, ini pungli."
 QUESTIONS = (
     "Di sebelah mana lokasinya? Mohon sebutkan nama gang atau patokan.",

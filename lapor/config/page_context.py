@@ -7,8 +7,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from lapor.agencies.base_maps import base_map_of
 from lapor.agencies.current import OFFICERS_PAGES, current_jurisdiction
-from lapor.agencies.models import Agency, Officer
+from lapor.agencies.models import Officer
 from lapor.agencies.officers.access import officer_behind
 from lapor.agencies.queries import NoJurisdiction
 from lapor.agencies.roles import Can, Role, may
@@ -16,9 +17,8 @@ from lapor.casework.kept_words import words_for
 from lapor.casework.undoing import offered_undo
 from lapor.console.navigation import menu_of
 from lapor.notify.bell import unread_count
-from lapor.ui.language import reads_english
+from lapor.publish.brand_shown import shown_brand
 from lapor.ui.navigation import navigation_items
-from lapor.web.brand_icons import BRAND, hex_colour, hue_of
 
 PUBLIC = (
     ("web:file", _("Report"), "edit"),
@@ -35,7 +35,12 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         root = current_jurisdiction(request)
     except NoJurisdiction:
         return {"brand": {"name": "lapor"}}
-    context: dict[str, Any] = {"brand": _brand(root), "is_demo": settings.DEMO, "kept_words": words_for(request)}
+    context: dict[str, Any] = {
+        "brand": shown_brand(root, root.brand),
+        "is_demo": settings.DEMO,
+        "kept_words": words_for(request),
+        "base_map": lambda: base_map_of(root),  # asked by pages with a map only
+    }
     officer = officer_behind(request)
     if officer is not None and request.path.startswith(OFFICERS_PAGES):
         context.update(_console(request, officer))
@@ -44,30 +49,13 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         context["footer_links"] = [
             {"url": reverse("web:report_list"), "label": _("Reports")},
             {"url": reverse("web:help"), "label": _("Help")},
+            {"url": reverse("web:about"), "label": _("About this service")},
+            {"url": reverse("web:privacy"), "label": _("Your data")},
             {"url": reverse("web:follow"), "label": _("Follow")},
             {"url": reverse("web:data"), "label": _("Open data")},
             {"url": reverse("account_login"), "label": _("Officers")},
         ]
     return context
-
-
-def _brand(root: Agency) -> dict[str, Any]:
-    english = reads_english()
-    brand = root.brand
-    emergency = [
-        {"number": line["number"], "name": line.get("name_en" if english else "name", line["name"])}
-        for line in brand.get("emergency", [])
-    ]
-    return {
-        "emergency": emergency,
-        "name": brand.get("name", root.name),
-        "city": brand.get("city", ""),
-        "owner": root.name,
-        "home_url": reverse("web:home"),
-        "css_url": reverse("web:brand_css"),
-        "theme_colour": hex_colour(hue_of(brand), BRAND),
-        "tagline": brand.get("tagline_en" if english else "tagline", ""),
-    }
 
 
 def _console(request: HttpRequest, officer: Officer) -> dict[str, Any]:

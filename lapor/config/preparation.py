@@ -83,8 +83,10 @@ def preset_dir() -> Path:
 
 
 def load_first_preset() -> bool:
-    """Load the preset where the database has no agency yet; True where it did. Needs Django. Raises SetupError."""
-    from lapor.agencies.models import Agency  # noqa: PLC0415 - `run` uses this module without Django
+    """Load the preset, and its gazetteer where it has one, where the database has no agency yet; True where it did.
+    Needs Django. Raises SetupError."""
+    from lapor.agencies.areas.gazetteer import import_places  # noqa: PLC0415 - `run` uses this module without Django
+    from lapor.agencies.models import Agency  # noqa: PLC0415
     from lapor.agencies.preset import load_preset_told  # noqa: PLC0415
 
     if Agency.objects.exists():
@@ -92,7 +94,9 @@ def load_first_preset() -> bool:
     preset = preset_dir()
     if not preset.is_dir():
         raise SetupError(f"There is no preset {preset}: name one of deploy/presets or a folder with LAPOR_PRESET.")
-    load_preset_told(preset)
+    root = load_preset_told(preset)
+    if (places := preset / "places.csv").is_file():
+        import_places(root, places)
     return True
 
 

@@ -239,18 +239,19 @@ SECURE_SSL_REDIRECT = False  # the proxy in front does it, see deploy/
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# What lies below the reports on the map: nothing (our own areas), https://…/{z}/{x}/{y}.png, or the path of a .pmtiles
-# file (docs/operate/map.md).
-MAP_TILES = environment.read("LAPOR_MAP_TILES")
+# What lies below the reports on the map, until an administrator chooses (docs/operate/map.md): `none` (our own areas),
+# `osm`, https://…/{z}/{x}/{y}.png, or the path of a .pmtiles file. A page with a map is allowed the tiles' host.
+MAP_TILES = environment.read(
+    "LAPOR_MAP_TILES", "osm" if DEMO and _base.hostname in {"localhost", "127.0.0.1"} else "none"
+)
 MAP_TILES_CREDIT = environment.read("LAPOR_MAP_TILES_CREDIT")
-_tiles = urlsplit(MAP_TILES)
-MAP_TILES_ORIGIN = f"{_tiles.scheme}://{_tiles.netloc}" if _tiles.scheme in {"http", "https"} else ""
+MAPS_DIR = DATA_DIR / "maps"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:", *([MAP_TILES_ORIGIN] if MAP_TILES_ORIGIN else [])],
+        "img-src": [SELF, "data:", "blob:"],
         "media-src": [SELF, "blob:"],
         "font-src": [SELF],
         "connect-src": [SELF],

@@ -4,7 +4,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.roles import Can
+from lapor.console.assets import screen as assets
+from lapor.console.base_map import screen as base_map
 from lapor.console.blocked_senders import screen as blocked_senders
+from lapor.console.brand import screen as brand
 from lapor.console.bulk import screen as bulk
 from lapor.console.callback import screen as callback
 from lapor.console.candidates import screen as candidates
@@ -34,6 +37,7 @@ from lapor.console.saved_views import screen as saved_views
 from lapor.console.screens import MenuEntry, Screen
 from lapor.console.substitutes import screen as substitutes
 from lapor.console.tasks import screen as tasks
+from lapor.console.teams import screen as teams
 from lapor.console.undo import screen as undo
 
 _ALL: tuple[Screen | MenuEntry, ...] = (
@@ -49,6 +53,9 @@ _ALL: tuple[Screen | MenuEntry, ...] = (
     routing.SCREEN,
     escalation.SCREEN,
     pages.SCREEN,
+    brand.SCREEN,
+    base_map.SCREEN,
+    assets.SCREEN,
     MenuEntry("ops:condition", _("Condition"), "check", Can.ADMINISTER),
     MenuEntry("ops:tokens", _("Tokens"), "confidential", Can.ADMINISTER),
     # Reached from another screen or from the head of each page.
@@ -70,6 +77,7 @@ _ALL: tuple[Screen | MenuEntry, ...] = (
     macros.SCREEN,
     running_macros.SCREEN,
     handing_over.SCREEN,
+    teams.SCREEN,
     proposals.SCREEN,
     callback.SCREEN,
 )

@@ -152,15 +152,19 @@ class Danger:
 
     def all(self, *said: str) -> Iterator[str]:
         """The label of each sign that is found, in the order of the rules."""
-        places = self._places("\n.\n".join(one for one in said if one))
-        if not places:
-            return
-        for sign in _possible(self._harmless, self._harmless_at, places):
-            if nothing := set(_matched(sign, places)):
-                places = {key: left for key, found in places.items() if (left := found - nothing)}
+        places = self._heard("\n.\n".join(one for one in said if one))
         for sign in _possible(self._signs, self._signs_at, places):
             if _is_met(sign, places):
                 yield sign.label
+
+    def words_of(self, label: str, text: str) -> list[str]:
+        """The words of the text that meet the first sign of this label that is met, each once, in their order."""
+        places = self._heard(text)
+        for sign in _possible(self._signs, self._signs_at, places):
+            if sign.label == label and _is_met(sign, places):
+                at = set(_matched(sign, places))
+                return list(dict.fromkeys(word for place, word in self._words(text) if place in at))
+        return []
 
     def _sign(self, label: str, text: str) -> _Sign:
         groups = [tuple(self._part(one) for one in _PART.findall(group)) for group in text.split("&")]
@@ -179,18 +183,26 @@ class Danger:
             raise ValueError(f"{text!r}: only small letters and the signs @ | = # + ! are read")
         return _Part(frozenset(words), is_next=text.startswith("+"), is_absent=text.startswith("!"))
 
-    def _places(self, text: str) -> dict[str, set[int]]:
-        """Where each word of the lexicon stands, counted in words."""
+    def _heard(self, text: str) -> dict[str, set[int]]:
+        """Where each word of the lexicon stands, counted in words; without those of what is harmless."""
         places: dict[str, set[int]] = {}
-        at = 0
-        for word in _WORDS.findall(_APART.sub(self._joined, plain(text).low)):
-            if not word[0].isalnum():
-                at += _SENTENCE
-                continue
-            at += 1
+        for at, word in self._words(text):
             for key in self._keys(word[:MOST_LETTERS]):
                 places.setdefault(key, set()).add(at)
+        for sign in _possible(self._harmless, self._harmless_at, places):
+            if nothing := set(_matched(sign, places)):
+                places = {key: left for key, found in places.items() if (left := found - nothing)}
         return places
+
+    def _words(self, text: str) -> Iterator[tuple[int, str]]:
+        """The words in plain letters, each with its place; the end of a sentence counts for some words."""
+        at = 0
+        for word in _WORDS.findall(_APART.sub(self._joined, plain(text).low)):
+            if word[0].isalnum():
+                at += 1
+                yield at, word
+            else:
+                at += _SENTENCE
 
     def _joined(self, apart: re.Match[str]) -> str:
         """Letters that stand apart, as the words of the lexicon that they make; as they stand where they make none."""

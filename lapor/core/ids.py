@@ -76,6 +76,17 @@ def parse_tracking_id(text: str) -> str | None:
     return digits if check_digit(digits) == "0" else None
 
 
+def number_in(text: str) -> str:
+    """The ten digits of a text that is nothing but a tracking number, right or wrong; else "".
+
+    >>> number_in(" 4821-0937 62"), number_in("lampu 4821093762")
+    ('4821093762', '')
+    """
+    digits = digits_only(text)
+    is_number = len(digits) == TRACKING_DIGITS and digits.isascii()
+    return digits if is_number and not any(sign.isalpha() for sign in text) else ""
+
+
 def show_tracking_id(digits: str) -> str:
     """As people read it: 4821 0937 62. Former numbers of other lengths stay as they are."""
     return f"{digits[:4]} {digits[4:8]} {digits[8:]}" if len(digits) == TRACKING_DIGITS else digits

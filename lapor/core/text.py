@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
 from functools import lru_cache
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # Unicode's Cc without tab and line end
@@ -110,13 +109,6 @@ def fold(text: str) -> str:
 
 
 _fold_once = lru_cache(maxsize=4096)(fold)  # of words that are looked for in every text
-_fold_last = lru_cache(maxsize=1)(fold)  # of the text in which one list of words after the other is looked for
-
-
-def find_words(text: str, words: Iterable[str]) -> list[str]:
-    """Which of the words or phrases stand in the text as whole words, compared folded."""
-    folded = f" {_fold_last(text)} "
-    return [word for word in words if (needle := _fold_once(word)) and f" {needle} " in folded]
 
 
 def likeness(one: str, other: str) -> float:
@@ -132,3 +124,8 @@ def likeness(one: str, other: str) -> float:
 
 def _fold_once_words(text: str) -> list[str]:
     return [word for word in fold(text[:_LONGEST_COMPARED]).split() if not any(sign.isdigit() for sign in word)]
+
+
+def says_anything(text: str) -> bool:
+    """Whether there is a letter, a digit or a pictogram (Unicode's general categories L, N and S) in it."""
+    return any(unicodedata.category(sign)[0] in "LNS" for sign in text)

@@ -3,13 +3,15 @@ needs."""
 
 import time
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+from weakref import WeakSet
 
 SECONDS = 5.0
 MOST = 1000  # keys; strangers may ask for any
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
+_all: "WeakSet[TTLCache[Any, Any]]" = WeakSet()
 
 
 class TTLCache(Generic[Key, Value]):
@@ -18,6 +20,7 @@ class TTLCache(Generic[Key, Value]):
     def __init__(self, make: Callable[[Key], Value]) -> None:
         self._make = make
         self._known: dict[Key, tuple[float, Value]] = {}
+        _all.add(self)
 
     def get(self, key: Key) -> Value:
         now = time.monotonic()
@@ -29,3 +32,12 @@ class TTLCache(Generic[Key, Value]):
             self._known.clear()
         self._known[key] = (now, value)
         return value
+
+    def clear(self) -> None:
+        self._known.clear()
+
+
+def clear_all() -> None:
+    """Nothing is believed any longer, in this process."""
+    for cache in _all:
+        cache.clear()

@@ -13,7 +13,7 @@ from lapor.core import clock
 from lapor.core.ids import parse_tracking_id
 from lapor.intake.filing.forms import FilingForm
 from lapor.reporters.models import Reporter
-from lapor.reports.vocabulary import Channel
+from lapor.reports.vocabulary import Channel, Identity
 
 MOST_KEPT = timedelta(days=60)  # a machine that says it kept a report longer has a wrong clock
 
@@ -38,6 +38,7 @@ class DeskForm(FilingForm):
         self.person: Reporter | None = None
         self.fields["category"].widget.attrs["data-look-up"] = _("Category: type the first letters")
         self.fields["area"].widget.attrs["data-look-up"] = _("Kelurahan: type the first letters")
+        self.fields["identity"].initial = Identity.NAMED  # the officer asks for the name before this question
         for name in ("name", "phone", "email"):
             self.fields[name].widget.attrs["autocomplete"] = "off"  # the browser must not offer the person before
 

@@ -31,7 +31,7 @@ from lapor.intake.models import Upload
 from lapor.intake.press.clippings import cut_clipping, printed_words
 from lapor.intake.press.outlets import known_outlet, note_coverage, outlets
 from lapor.reports.provenance import Provenance
-from lapor.reports.vocabulary import Channel
+from lapor.reports.vocabulary import Channel, Identity
 from lapor.reports.workflow.act import DESK
 from lapor.reports.workflow.acting import Actor
 
@@ -85,6 +85,7 @@ class ClippingForm(FilingForm):
         super().__init__(*args, **kwargs)
         for name in ("phone", "email", "visibility"):
             del self.fields[name]
+        self.fields["identity"].initial = Identity.NAMED
         self.fields["category"].widget.attrs["data-look-up"] = _("Category: type the first letters")
         self.fields["area"].widget.attrs["data-look-up"] = _("Kelurahan: type the first letters")
         self.fields["name"].widget.attrs["autocomplete"] = "off"

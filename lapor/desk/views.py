@@ -14,12 +14,13 @@ from lapor.agencies.models import Agency, Officer
 from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can
-from lapor.casework.files import ACCEPT, store_files
+from lapor.casework.files import ACCEPT, keep_for_draft
 from lapor.desk.forms import AT_THE_COUNTER, DeskForm
 from lapor.desk.queries import news_for, queue_of
-from lapor.intake.files.attachments import keep_upload, uploads_of
+from lapor.intake.files.attachments import uploads_of
 from lapor.intake.filing.actions import FilingResult, KeyUsedBefore, file_new_report
 from lapor.intake.filing.forms import FilingForm, as_new, asking_form
+from lapor.presentation.next_step import gone_on
 from lapor.reports.provenance import Provenance
 from lapor.reports.vocabulary import Channel
 from lapor.reports.workflow.act import DESK
@@ -87,12 +88,7 @@ def keep_files(request: HttpRequest, form: DeskForm) -> None:
     files = request.FILES.getlist("photos")
     if not key or not files:
         return
-    known = {upload.original_sha256 for upload in uploads_of(key)}
-    stored, errors = store_files(files)
-    for photo in stored:
-        if photo.original_sha256 not in known:
-            keep_upload(key, photo)
-    for error in errors:
+    for error in keep_for_draft(key, files):
         form.add_error("photos", error)
 
 
@@ -119,6 +115,7 @@ def _receipt(request: HttpRequest, filed: FilingResult) -> HttpResponse:
     url = page_of(filed.report.root, filed.report.tracking_id)
     context = {
         "filed": filed,
+        "gone_on": gone_on(filed.report),
         "report": filed.report,
         "report_absolute_url": url,
         "qr_svg": qr_svg(url),

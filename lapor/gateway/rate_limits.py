@@ -36,6 +36,7 @@ SHARE_CARD = Limit("share-card", 600, 3600)  # only those that have to be drawn
 # of at most 256 KiB: several phones behind one address, each with photos and a video
 UPLOAD_PART = Limit("upload-part", 6000, 3600)
 HINT = Limit("hint", 600, 3600)  # category guesses and looks for similar reports while somebody types
+PLACE = Limit("place", 1800, 3600)  # places by words, asked at each pause while somebody types
 CHECK_RECEIPT = Limit("check-receipt", 60, 900)
 ASK_CODE = Limit("ask-code", 20, 3600)
 ASK_CODE_OF = Limit("ask-code-of", 5, 3600)  # of one address, by one asker: a stranger uses up nobody else's

@@ -6,8 +6,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import TextField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from lapor.core import clock
 from lapor.gateway.accounts.live_check import check_account
@@ -99,8 +103,11 @@ def upkeep(timestamp: int) -> None:
 
 
 def take_up_messages() -> None:
+    """Those that no job is going to send."""
     forgotten = OutboundMessage.objects.filter(status="waiting", created_at__lt=clock.now() - OLD_ENOUGH)
-    forgotten = forgotten.exclude(not_before__gt=clock.now()).order_by("created_at")
+    forgotten = forgotten.exclude(not_before__gt=clock.now()).annotate(key=Cast("pk", TextField()))
+    jobs = ProcrastinateJob.objects.filter(task_name="gateway.send", status__in=("todo", "doing"))
+    forgotten = forgotten.exclude(key__in=jobs.values_list(KT("args__message_id"))).order_by("created_at")
     for message_id, channel in forgotten.exclude(
         delivery_attempts__at__gt=clock.now() - timedelta(hours=1)
     ).values_list("pk", "channel")[:500]:

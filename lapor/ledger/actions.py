@@ -1,8 +1,7 @@
 """Writes to the ledger. `append` is called by every action that changes something people may ask about later."""
 
-import json
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -10,10 +9,12 @@ from django.db.models import Model
 
 from lapor.core import clock
 from lapor.ledger.bulk_insert import insert_in_one_statement
-from lapor.ledger.chain import EMPTY, Content, event_hash
+from lapor.ledger.chain import EMPTY, Content, event_hash, event_row
 from lapor.ledger.models import Event, Stream
 
 WAKE_CHANNEL = "lapor_events"
+_LENGTHEN = "INSERT INTO ledger_stream (id, kind, length, head)"
+_LENGTHENED = "ON CONFLICT (id) DO UPDATE SET length = ledger_stream.length + 1 RETURNING length, head"
 
 
 def append(
@@ -28,51 +29,68 @@ def append(
     """Add one event to the end of its stream, inside the caller's transaction; the stream's row is locked until it
     ends.
 
-    Three statements: lock or make the stream, insert the event, move the head; and a NOTIFY that wakes the consumers at
-    commit. `data` must be JSON of strings, whole numbers, booleans, null: no floats, since they have no single way to
-    be written.
+    Two statements: lock or make the stream; insert the event and move the head, with a NOTIFY that wakes the consumers
+    at commit. `data` must be JSON of strings, whole numbers, booleans, null: no floats, since they have no single way
+    to be written.
     """
-    body = _body(data)
-    recorded_at = clock.now()
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_LENGTHEN} VALUES (%s, %s, 1, %s) {_LENGTHENED}", [stream_id, kind.value, EMPTY])
+        sequence, previous = cursor.fetchone()
+    content = Content(stream_id, kind.value, sequence, clock.now(), name, actor_kind, actor_id, _body(data))
+    return _insert(content, bytes(previous))
+
+
+def append_once(
+    *,
+    since: datetime,
+    stream_id: UUID,
+    kind: Stream.Kind,
+    name: str,
+    actor_kind: str,
+    actor_id: UUID,
+    data: Mapping[str, object] | None = None,
+) -> Event | None:
+    """The same, but nothing where this actor added one of this name to the stream later than `since`: one statement
+    then, which neither locks nor changes anything."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO ledger_stream (id, kind, length, head) VALUES (%s, %s, 1, %s) ON CONFLICT (id) DO UPDATE SET"
-            " length = ledger_stream.length + 1 RETURNING length, head",
-            [stream_id, kind.value, EMPTY],
+            f"{_LENGTHEN} SELECT %s, %s, 1, %s WHERE NOT EXISTS (SELECT FROM ledger_event"  # noqa: S608 - two constants
+            f" WHERE stream_id = %s AND name = %s AND actor_id = %s AND recorded_at > %s) {_LENGTHENED}",
+            [stream_id, kind.value, EMPTY, stream_id, name, actor_id, since],
         )
-        sequence, previous = cursor.fetchone()
-        content = Content(stream_id, kind.value, sequence, recorded_at, name, actor_kind, actor_id, body)
-        digest = event_hash(content, bytes(previous))
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    sequence, previous = row
+    content = Content(stream_id, kind.value, sequence, clock.now(), name, actor_kind, actor_id, _body(data))
+    return _insert(content, bytes(previous))
+
+
+def _insert(content: Content, previous: bytes) -> Event:
+    """Behind the event with the hash `previous`, in the stream that is locked."""
+    digest = event_hash(content, previous)
+    with connection.cursor() as cursor:
         cursor.execute(
             "WITH moved AS (UPDATE ledger_stream SET head = %s WHERE id = %s) INSERT INTO ledger_event (recorded_at,"
             " stream_id, stream_kind, sequence, name, actor_kind, actor_id, data, hash) VALUES (%s, %s,"
             " %s, %s, %s, %s, %s, %s, %s) RETURNING id, pg_notify(%s, '')",
-            [
-                digest,
-                stream_id,
-                recorded_at,
-                stream_id,
-                kind.value,
-                sequence,
-                name,
-                actor_kind,
-                actor_id,
-                json.dumps(body),
-                digest,
-                WAKE_CHANNEL,
-            ],
+            [digest, content.stream_id, *event_row(content, digest), WAKE_CHANNEL],
         )
         event_id = cursor.fetchone()[0]
+    return _event(content, event_id, digest)
+
+
+def _event(content: Content, event_id: int, digest: bytes) -> Event:
     return Event(
         id=event_id,
-        recorded_at=recorded_at,
-        stream_id=stream_id,
-        stream_kind=kind.value,
-        sequence=sequence,
-        name=name,
-        actor_kind=actor_kind,
-        actor_id=actor_id,
-        data=body,
+        recorded_at=content.recorded_at,
+        stream_id=content.stream_id,
+        stream_kind=content.stream_kind,
+        sequence=content.sequence,
+        name=content.name,
+        actor_kind=content.actor_kind,
+        actor_id=content.actor_id,
+        data=content.data,
         hash=digest,
     )
 
@@ -82,7 +100,7 @@ stream AS (
     INSERT INTO ledger_stream (id, kind, length, head) VALUES (%s, %s, 1, %s)
 )
 INSERT INTO ledger_event (recorded_at, stream_id, stream_kind, sequence, name, actor_kind, actor_id, data, hash)
-VALUES (%s, %s, %s, 1, %s, %s, %s, %s, %s) RETURNING id, pg_notify(%s, '')
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id, pg_notify(%s, '')
 """
 
 
@@ -103,38 +121,14 @@ def start_stream(
     Nobody can hold a lock on a stream that is not there yet: its number and the hash before it are known without
     asking.
     """
-    body, recorded_at = _body(data), clock.now()
-    digest = event_hash(Content(stream_id, kind.value, 1, recorded_at, name, actor_kind, actor_id, body), EMPTY)
+    content = Content(stream_id, kind.value, 1, clock.now(), name, actor_kind, actor_id, _body(data))
+    digest = event_hash(content, EMPTY)
     event_id, _none = insert_in_one_statement(
         rows,
         _BEGIN,
-        [
-            stream_id,
-            kind.value,
-            digest,
-            recorded_at,
-            stream_id,
-            kind.value,
-            name,
-            actor_kind,
-            actor_id,
-            json.dumps(body),
-            digest,
-            WAKE_CHANNEL,
-        ],
+        [stream_id, kind.value, digest, *event_row(content, digest), WAKE_CHANNEL],
     )
-    return Event(
-        id=event_id,
-        recorded_at=recorded_at,
-        stream_id=stream_id,
-        stream_kind=kind.value,
-        sequence=1,
-        name=name,
-        actor_kind=actor_kind,
-        actor_id=actor_id,
-        data=body,
-        hash=digest,
-    )
+    return _event(content, event_id, digest)
 
 
 def _body(data: Mapping[str, object] | None) -> dict[str, object]:

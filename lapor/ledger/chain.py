@@ -6,11 +6,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 EMPTY = b"\x00" * 32
 MOST_MARKS = 1024
 MARK_BYTES = 8
+EVENT_COLUMNS = (
+    "recorded_at",
+    "stream_id",
+    "stream_kind",
+    "sequence",
+    "name",
+    "actor_kind",
+    "actor_id",
+    "data",
+    "hash",
+)
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
@@ -26,6 +38,21 @@ class Content:
     actor_kind: str
     actor_id: UUID | None
     data: Mapping[str, object]
+
+
+def event_row(content: Content, digest: bytes) -> tuple[Any, ...]:
+    """Values of EVENT_COLUMNS."""
+    return (
+        content.recorded_at,
+        content.stream_id,
+        content.stream_kind,
+        content.sequence,
+        content.name,
+        content.actor_kind,
+        content.actor_id,
+        json.dumps(content.data),
+        digest,
+    )
 
 
 def canonical(body: Mapping[str, object]) -> bytes:

@@ -4,6 +4,7 @@ Called by its consumer."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,11 +14,11 @@ from lapor.core import clock as time_now
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
 from lapor.measure.models import ReportFigure
-from lapor.measure.scoring import ReportHistory, ScoreKey, scores_of, stage_days
+from lapor.measure.scoring import DayKey, ReportHistory, ScoreKey, days_of, scores_of, stage_days
 from lapor.measure.sent_words import last_answers, note_sent_words, repeated_among
 from lapor.reports.models import Assignment, Attachment, Clock, Entry, Feedback, Report
 from lapor.reports.queries import is_hidden
-from lapor.reports.vocabulary import ActName, ClockKind
+from lapor.reports.vocabulary import CLOSED_STATES, ActName, ClockKind
 
 _StateKey = tuple[UUID, UUID | None, str, bool]
 _NOS: dict[str, str] = {ActName.REJECT: "rejected", ActName.REOPEN: "reopened", ActName.OBJECT: "reopened"}
@@ -31,6 +32,11 @@ INSERT INTO measure_scorecount AS s (root_id, subject, month, measure, is_hidden
 SELECT * FROM unnest(%s::uuid[], %s::text[], %s::date[], %s::text[], %s::boolean[], %s::int[])
 ON CONFLICT (root_id, subject, month, measure, is_hidden) DO UPDATE SET reports = s.reports + EXCLUDED.reports
 """
+_ADD_DAYS = """
+INSERT INTO measure_daycount AS s (root_id, subject, day, measure, reports)
+SELECT * FROM unnest(%s::uuid[], %s::text[], %s::date[], %s::text[], %s::int[])
+ON CONFLICT (root_id, subject, day, measure) DO UPDATE SET reports = s.reports + EXCLUDED.reports
+"""
 
 
 def count_events(events: Sequence[Event]) -> None:
@@ -42,8 +48,11 @@ def count_events(events: Sequence[Event]) -> None:
     now = _figures(ids)
     states: Counter[_StateKey] = Counter()
     scores: Counter[ScoreKey] = Counter()
+    days: Counter[DayKey] = Counter()
     for sign, figures in ((-1, before.values()), (1, now)):
         for figure in figures:
+            for day, count in days_of(figure).items():
+                days[day] += sign * count
             states[(figure.root_id, figure.agency_id, figure.state, figure.is_protected)] += sign
             for key, count in scores_of(figure).items():
                 scores[key] += sign * count
@@ -55,22 +64,43 @@ def count_events(events: Sequence[Event]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(_ADD_STATE, [[*key, n] for key, n in sorted(states.items(), key=str) if n])
     add_scores(scores)
+    add_days(days)
 
 
 def add_scores(scores: "Counter[ScoreKey]") -> None:
     """Add to the rows of the scorecards, in an order that is always the same: two at it at once wait for each other,
     not for good."""
-    changed = [(*key, n) for key, n in sorted(scores.items(), key=str) if n]
+    _add(_ADD_SCORES, scores)
+
+
+def add_days(days: "Counter[DayKey]") -> None:
+    """The same of the days of the backlog."""
+    _add(_ADD_DAYS, days)
+
+
+def _add(statement: str, counts: "Counter[ScoreKey] | Counter[DayKey]") -> None:
+    changed = [(*key, n) for key, n in sorted(counts.items(), key=str) if n]
     if changed:
         with connection.cursor() as cursor:
-            cursor.execute(_ADD_SCORES, [list(column) for column in zip(*changed, strict=True)])
+            cursor.execute(statement, [list(column) for column in zip(*changed, strict=True)])
 
 
 def _figures(ids: set[UUID]) -> list[ReportFigure]:
-    resolution = {clock.report_id: clock for clock in Clock.objects.filter(report__in=ids, kind=ClockKind.RESOLUTION)}
+    clocks = {
+        (clock.report_id, clock.kind): clock
+        for clock in Clock.objects.filter(report__in=ids, kind__in=[ClockKind.RESOLUTION, ClockKind.VERIFY])
+    }
     reports = Report.objects.filter(pk__in=ids).select_related("root", "area").defer("text", "published_text", "search")
     stories = _stories(ids)
-    return [figure_of(report, resolution.get(report.pk), stories[report.pk]) for report in reports]
+    return [
+        figure_of(
+            report,
+            clocks.get((report.pk, ClockKind.RESOLUTION)),
+            stories[report.pk],
+            verify=clocks.get((report.pk, ClockKind.VERIFY)),
+        )
+        for report in reports
+    ]
 
 
 def _stories(ids: set[UUID]) -> dict[UUID, ReportHistory]:
@@ -153,14 +183,15 @@ def story_of(
     )
 
 
-def figure_of(report: Report, resolution: Clock | None, story: ReportHistory) -> ReportFigure:
+def figure_of(
+    report: Report, resolution: Clock | None, story: ReportHistory, *, verify: Clock | None = None
+) -> ReportFigure:
     """What a report adds now.
 
     A deadline that passes without an answer is an event too (the reminder): nothing is late unnoticed."""
     answered_at, due_at = report.answered_at, resolution.due_at if resolution else None
-    is_overdue = (
-        resolution is not None and resolution.status == Clock.Status.RUNNING and resolution.due_at <= time_now.now()
-    )
+    overdue_check = verify if _is_overdue(verify) and not _is_overdue(resolution) else None
+    is_overdue = _is_overdue(resolution)
     days = {f"{stage}_days": count for stage, count in stage_days(report, story).items()}
     area = report.area
     return ReportFigure(
@@ -168,14 +199,18 @@ def figure_of(report: Report, resolution: Clock | None, story: ReportHistory) ->
         root_id=report.root_id,
         agency_id=report.agency_id,
         state=report.state,
-        filed_on=report.filed_at.astimezone(ZoneInfo(report.root.timezone)).date(),
         outcome=report.outcome,
         is_answered=answered_at is not None,
         is_due=due_at is not None and (answered_at is not None or is_overdue),
         is_answered_in_time=answered_at is not None and due_at is not None and answered_at <= due_at,
+        is_overdue=is_overdue,
+        is_check_overdue=_is_overdue(verify),
         is_protected=report.is_protected,
         is_hidden=report.is_protected or is_hidden(report),
         is_unreachable=report.is_unreachable,
+        supporters=report.supporters_count,
+        category_id=report.category_id,
+        channel=report.channel,
         area_code=area.pk if area else "",
         district_code=(area.parent_id or "") if area else "",
         is_repeated=story.is_repeated,
@@ -187,8 +222,27 @@ def figure_of(report: Report, resolution: Clock | None, story: ReportHistory) ->
         rating=story.rating,
         asked=story.asked,
         asked_agency_id=story.asked_agency_id,
+        **_local_days(report, overdue_check or resolution or verify),
         **days,
     )
+
+
+def _is_overdue(clock: Clock | None) -> bool:
+    return clock is not None and clock.status == Clock.Status.RUNNING and clock.due_at <= time_now.now()
+
+
+def _local_days(report: Report, clock: Clock | None) -> dict[str, date | None]:
+    """Days of the city, None of what has not been; `clock`: of the answer; of the check before that, or where the
+    check is what is late."""
+    zone = ZoneInfo(report.root.timezone)
+    ended_at = (report.closed_at or report.state_since) if report.state in CLOSED_STATES else None
+    moments = {
+        "filed_on": report.filed_at,
+        "due_on": clock.due_at if clock else None,
+        "first_response_on": report.first_response_at,
+        "closed_on": ended_at,
+    }
+    return {name: at.astimezone(zone).date() if at else None for name, at in moments.items()}
 
 
 CONSUMER = Consumer("measure", count_events)

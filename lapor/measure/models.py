@@ -27,6 +27,16 @@ class ReportFigure(models.Model):
     # how the photos of its result were taken: "in_app" where all of them were, "" without any (reports.evidence)
     evidence = models.CharField(max_length=7, blank=True)
     is_questioned = models.BooleanField(default=False)  # there was something to ask about them
+    # a deadline of the answer, or of the check, has passed and still runs: late now
+    is_overdue = models.BooleanField(default=False)
+    is_check_overdue = models.BooleanField(default=False)
+    # local days of the city: by when it has to be answered (before that: checked), the first response, its end
+    due_on = models.DateField(null=True)
+    first_response_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    supporters = models.PositiveIntegerField(default=0)
+    category_id = models.UUIDField(null=True)
+    channel = models.CharField(max_length=10, blank=True, default="")
     # For the scorecards, see scoring.py.
     area_code = models.CharField(max_length=16, blank=True)
     district_code = models.CharField(max_length=16, blank=True)
@@ -77,6 +87,21 @@ class ScoreCount(models.Model):
             models.UniqueConstraint(fields=["root", "subject", "month", "measure", "is_hidden"], name="score_count_row")
         ]
         indexes = [models.Index(fields=["root", "measure", "month"], name="score_of_a_measure")]
+
+
+class DayCount(models.Model):
+    """How many reports of a subject (the city, an agency) were filed on a day, and how many ended on it: by these the
+    backlog of any day is known (backlog.py)."""
+
+    id = models.BigAutoField(primary_key=True)
+    root = models.ForeignKey(Agency, models.CASCADE, related_name="+")
+    subject = models.CharField(max_length=50)
+    day = models.DateField()
+    measure = models.CharField(max_length=6)  # "filed" or "closed"
+    reports = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["root", "subject", "day", "measure"], name="day_count_row")]
 
 
 class SentWords(models.Model):

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet, Sum
 
@@ -28,8 +27,7 @@ RANKED_FROM = 30  # reports that were due: below that the share answered in time
 ASKED_FROM = 30  # people of a call-back who said whether it is solved: below that nothing is said of it
 RATED_FROM = 10  # ratings: below that no mean is shown
 EVIDENCE_FROM = 30  # answers with photos of the result: below that the share taken in the app is not public
-HIGHEST = 5
-_ENDED = ("confirmed", "unconfirmed", "unreachable", "archived", "merged", "referred")
+ENDED = ("confirmed", "unconfirmed", "unreachable", "archived", "merged", "referred")
 
 
 @dataclass(frozen=True)
@@ -70,12 +68,22 @@ class Scorecard:
 
     @property
     def open(self) -> int:
-        return self["received"] - sum(self[name] for name in _ENDED)
+        return self["received"] - sum(self[name] for name in ENDED)
 
     @property
     def in_time_share(self) -> int | None:
         """Per cent of what was due, late unanswered ones included, rounded down; None where nothing was due."""
         return self["in_time"] * 100 // self["due"] if self["due"] else None
+
+    @property
+    def closed(self) -> int:
+        """What ended by itself: not what was merged into another report."""
+        return sum(self[name] for name in ENDED if name != "merged")
+
+    @property
+    def confirmed_share(self) -> int | None:
+        """Per cent of the closed ones whose reporter confirmed that it is solved, rounded down."""
+        return self["confirmed"] * 100 // self.closed if self.closed else None
 
     @property
     def repeated_share(self) -> int | None:
@@ -193,10 +201,9 @@ def area_card(root: Agency, code: str, *, first: date, last: date) -> Scorecard:
     return scorecard(root, area_subject(code), first=first, last=last)
 
 
-def cards_of_agencies(root: Agency, agencies: Iterable[UUID], *, first: date, last: date) -> dict[UUID, Scorecard]:
-    """Those that got reports, side by side: one query."""
-    found = _cards(root, {agency_subject(pk): pk for pk in agencies}, first, last)
-    return {pk: card for pk, card in found.items() if card["received"] or card["returned"]}
+def cards_of(root: Agency, subjects: Iterable[str], *, first: date, last: date) -> dict[str, Scorecard]:
+    """Of whatever subjects, by subject, those that have any figure: one query."""
+    return _cards(root, {subject: subject for subject in subjects}, first, last)
 
 
 def cards_of_areas(root: Agency, codes: Iterable[str], *, first: date, last: date) -> dict[str, Scorecard]:

@@ -22,7 +22,10 @@ from lapor.reports.vocabulary import CallResult, State
 LONGEST = 250  # working days: a year; what takes longer is counted as that long
 STAGES = ("verify", "response", "answer", "whole")
 CITY = "city"
+AGENCY = "agency:"
 ScoreKey = tuple[UUID, str, date, str, bool]  # root, subject, month, measure, is_hidden
+DayKey = tuple[UUID, str, date, str]  # root, subject, day, measure
+LATE, LATE_CHECK = "late", "late_check"
 _OF_STATE = {
     State.RESOLVED: "confirmed",
     State.ARCHIVED: "archived",
@@ -50,11 +53,19 @@ class ReportHistory:
 
 
 def agency_subject(agency_id: UUID | str) -> str:
-    return f"agency:{agency_id}"
+    return f"{AGENCY}{agency_id}"
 
 
 def area_subject(code: str) -> str:
     return f"area:{code}"
+
+
+def category_subject(category_id: UUID | str) -> str:
+    return f"category:{category_id}"
+
+
+def channel_subject(name: str) -> str:
+    return f"channel:{name}"
 
 
 def stage_days(report: Report, story: ReportHistory) -> dict[str, int | None]:
@@ -91,6 +102,10 @@ def scores_of(figure: ReportFigure) -> "Counter[ScoreKey]":
     for subject in subjects:
         for measure, count in _measures(figure):
             found[(figure.root_id, subject, month, measure, figure.is_hidden)] += count
+    for subject in _brief_subjects(figure):
+        for measure, count in _measures(figure):
+            if ":" not in measure:  # neither days nor ratings
+                found[(figure.root_id, subject, month, measure, figure.is_hidden)] += count
     for agency_id, count in figure.returned.items():  # counted where it was sent back, wherever it is now
         for subject in (CITY, agency_subject(agency_id)):
             found[(figure.root_id, subject, month, "returned", figure.is_hidden)] += count
@@ -102,6 +117,27 @@ def scores_of(figure: ReportFigure) -> "Counter[ScoreKey]":
             *(area_subject(code) for code in (figure.area_code, figure.district_code) if code),
         ):
             found[(figure.root_id, subject, month, measure, figure.is_hidden)] += 1
+    return found
+
+
+def _brief_subjects(figure: ReportFigure) -> Iterator[str]:
+    if figure.category_id:
+        yield category_subject(figure.category_id)
+    if figure.channel:
+        yield channel_subject(figure.channel)
+
+
+def days_of(figure: ReportFigure) -> "Counter[DayKey]":
+    """On which days it adds to the backlog and takes off it; nothing of a report that no public list holds.
+
+    One that was opened again counts as open since it was filed."""
+    found: Counter[DayKey] = Counter()
+    if figure.is_hidden or not figure.channel:  # none of a figure of before days were counted
+        return found
+    for subject in [CITY, *([agency_subject(figure.agency_id)] if figure.agency_id else [])]:
+        found[(figure.root_id, subject, figure.filed_on, "filed")] += 1
+        if figure.closed_on:
+            found[(figure.root_id, subject, figure.closed_on, "closed")] += 1
     return found
 
 
@@ -119,6 +155,8 @@ def _measures(figure: ReportFigure) -> Iterator[tuple[str, int]]:
         ("answered", figure.is_answered),
         ("due", figure.is_due),
         ("in_time", figure.is_answered_in_time),
+        (LATE, figure.is_overdue),
+        (LATE_CHECK, figure.is_check_overdue),
         ("repeated", figure.is_answered and figure.is_repeated),
         ("evidence", figure.is_answered and bool(figure.evidence)),
         ("evidence_questioned", figure.is_answered and bool(figure.evidence) and figure.is_questioned),

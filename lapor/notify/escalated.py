@@ -4,6 +4,7 @@ quiet hours. Of a protected case none of this is asked: it is told to its own gr
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from lapor.agencies.escalation.queries import level_of_event
 from lapor.agencies.models import Officer
@@ -31,7 +32,8 @@ AT_ONCE = NoticeWay()
 def officers_meant(to: str, report: Report, people: People) -> list[Officer]:
     """By a word of calendars.escalation.HEARERS."""
     if to == "officer":
-        given = [one for one in people.in_person(report.officer_id) if may_see(one, report)]
+        found = people.in_person(report.officer_id) if report.officer_id else people.of_team(report)
+        given = [one for one in found if may_see(one, report)]
         return given or people.nearest(report, Role.LIAISON_OFFICER, report.agency)
     if to == "city_head":
         return people.nearest(report, Role.HEAD, None)
@@ -61,3 +63,11 @@ def way_of(event: Event, report: Report, people: People) -> NoticeWay:
         in_digest=[one for to in level.digest for one in officers_meant(to, report, people)],
         not_before=loud if loud > now else None,
     )
+
+
+def on_duty(_event: Event, report: Report, people: People) -> NoticeWay:
+    """The team hears of what was given to it when its shift begins."""
+    team = people.teams.get(report.team_id) if report.team_id else None
+    local = clock.now().astimezone(ZoneInfo(report.root.timezone))
+    begin = team.shift.next_begin(local) if team else local
+    return NoticeWay(not_before=begin if begin > local else None)

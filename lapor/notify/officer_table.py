@@ -21,6 +21,7 @@ class To(Enum):
     OFFICE = auto()  # the liaison officers nearest to the agency that has it, without an agency triage
     HOLDER = auto()  # the officer it was given to, and the office
     GIVEN = auto()  # the officer named by the act
+    TEAM = auto()  # the officers of the team that has it, once they are on duty
     MENTIONED = auto()  # by @user name in the words of the act, of those who may see the report
     WRITER = auto()  # the officer who wrote the words this is about (`about`), else the office
     PROPOSER = auto()  # the officer whose proposal was decided
@@ -135,6 +136,8 @@ TOLD: tuple[NoticeRule, ...] = (
     *_handed(ActName.DECIDE.event),
     *_handed(ActName.PROTECT.event),
     NoticeRule(ActName.ASSIGN_OFFICER.event, "given", (To.GIVEN,)),
+    NoticeRule(ActName.GIVE_TEAM.event, "given_team", (To.TEAM,)),
+    NoticeRule(ActName.HAND_BACK.event, "team_again", (To.TEAM,)),
     NoticeRule(ActName.WORK_NOTE.event, "mentioned", (To.MENTIONED,)),
     NoticeRule(ActName.UNASSIGN.event, "given_back", (To.OFFICE,)),
     NoticeRule(ActName.CALL_SUPPORT.event, "called", (To.CALLED,)),
@@ -186,6 +189,7 @@ UNTOLD: dict[str, str] = {
     ActName.ARCHIVE.event: "triage decides it, nobody else had it",
     ActName.REFER.event: "told to the reporter; its approval is told as a proposal",
     ActName.OUTSIDE_ANSWER.event: "triage writes it down",
+    ActName.TAKE.event: "the team sees in its list that it is gone",
     ActName.START.event: "the office's own act",
     ActName.RESPOND.event: "the office's own act",
     ActName.SCHEDULE.event: "the office's own act; its approval is told as a proposal",

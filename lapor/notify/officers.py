@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import translation
 
-from lapor.agencies.models import Agency, Officer
+from lapor.agencies.models import Agency, Officer, Team
 from lapor.agencies.officers.delegations import substitutes_of
 from lapor.agencies.queries import standing_group
 from lapor.agencies.roles import Can, Role, roles_that
@@ -22,7 +22,7 @@ from lapor.ledger.cursors import Consumer
 from lapor.ledger.event_names import EventName
 from lapor.ledger.models import Event
 from lapor.ledger.witness import witnesses_of
-from lapor.notify.escalated import AT_ONCE, officers_told, way_of
+from lapor.notify.escalated import AT_ONCE, officers_told, on_duty, way_of
 from lapor.notify.mentioned import mentioned_in
 from lapor.notify.officer_table import NoticeRule, To, is_told, lines_for
 from lapor.notify.officer_ways import Notified, take_back_waiting, tell
@@ -31,7 +31,10 @@ from lapor.reports.models import Entry, Proposal, Report
 from lapor.reports.permissions import may_see
 from lapor.reports.vocabulary import ActName, Reminder
 
-_PAGES = {"asks_back": "/konsol/uji-petik/", "given": "/konsol/tugas/{number}"}  # others: the report itself
+_TASK = "/konsol/tugas/{number}"
+# where to look; others: the report itself
+_PAGES = {"asks_back": "/konsol/uji-petik/", "given": _TASK, "given_team": _TASK, "team_again": _TASK}
+_WAYS = {"reminded": way_of, "given_team": on_duty, "team_again": on_duty}
 _WITHOUT_NUMBER = frozenset({"opened", "protected_unheld", "protected_elsewhere"})  # which case it is, is not told
 _CAME = frozenset({"came", "not_withdrawn"})
 _Told = tuple[Event, Report, NoticeRule]
@@ -96,6 +99,8 @@ def _people(told: Sequence[_Told]) -> People:
         for one in (event.data.get("officer"), report.officer_id, event.actor_id)
         if one
     }
+    teams = _teams(told)
+    named |= {member.pk for team in teams.values() for member in team.members.all()}
     named |= {*writers.values(), *(proposal.officer_id for proposal in proposals)}
     named |= {officer_id for found in mentioned.values() for officer_id in found}
     rows = (
@@ -114,8 +119,14 @@ def _people(told: Sequence[_Told]) -> People:
         {entry.pk: entry for entry in entries},
         mentioned,
         paths,
+        teams,
         _left(told),
     )
+
+
+def _teams(told: Sequence[_Told]) -> dict[UUID, Team]:
+    wanted = {report.team_id for _event, report, line in told if {To.TEAM, To.LEVEL} & set(line.to) and report.team_id}
+    return Team.objects.prefetch_related("members").in_bulk(wanted) if wanted else {}
 
 
 def _left(told: Sequence[_Told]) -> dict[UUID, Agency]:
@@ -165,7 +176,7 @@ def _heard(
     found = [officer for officer in _with_substitutes(found, substitutes) if _may_hear(officer, report, kind)]
     if line.kind != "approved":
         found = [officer for officer in found if officer.pk != event.actor_id]
-    way = way_of(event, report, people) if kind == "reminded" else AT_ONCE
+    way = _WAYS[kind](event, report, people) if kind in _WAYS else AT_ONCE
     in_digest = {one.pk for one in _with_substitutes(way.in_digest, substitutes)}
     in_digest -= {one.pk for one in _with_substitutes(way.at_once, substitutes)}
     page = "/konsol/" if kind in _WITHOUT_NUMBER else _PAGES.get(kind, "").format(number=report.tracking_id)
@@ -307,6 +318,7 @@ _MEANT: dict[To, Callable[[Event, Report, NoticeRule, People], list[Officer]]] =
         *people.mentioned.get(UUID(str(event.data["entry"])), ())
     ),
     To.GIVEN: lambda event, _report, _line, people: people.in_person(event.data.get("officer")),
+    To.TEAM: lambda _event, report, _line, people: people.of_team(report),
     To.HEAD: lambda _event, report, _line, people: people.nearest(report, Role.HEAD, report.agency),
     To.CITY_HEAD: lambda _event, report, _line, people: people.nearest(report, Role.HEAD, None),
     To.TRIAGE: _of_city(Role.TRIAGE_OFFICER),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from lapor.agencies.models import Agency, Officer
+from lapor.agencies.models import Agency, Officer, Team
 from lapor.agencies.roles import Role
 from lapor.reports.models import Entry, Proposal, Report
 
@@ -19,6 +19,7 @@ class People:
     entries: dict[UUID, Entry] = field(default_factory=dict)  # of refusals, by id
     mentioned: dict[UUID, list[UUID]] = field(default_factory=dict)  # whom the words of an entry name, by its id
     paths: dict[UUID, list[str]] = field(default_factory=dict)  # who refused a report, in order
+    teams: dict[UUID, Team] = field(default_factory=dict)  # with their members, by id
     left: dict[UUID, Agency] = field(default_factory=dict)  # agencies that a report left for the head, by id
     by_id: dict[UUID, Officer] = field(init=False)
 
@@ -27,6 +28,10 @@ class People:
 
     def in_person(self, *ids: object) -> list[Officer]:
         return [self.by_id[found] for one in ids if one and (found := UUID(str(one))) in self.by_id]
+
+    def of_team(self, report: Report) -> list[Officer]:
+        team = self.teams.get(report.team_id) if report.team_id else None
+        return self.in_person(*(one.pk for one in team.members.all())) if team else []
 
     def of_city(self, report: Report, *roles: Role) -> list[Officer]:
         return [officer for officer in self.officers if officer.role in roles and report.root_id in officer.agency.path]

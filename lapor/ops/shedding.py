@@ -35,7 +35,7 @@ LOGGED_EVERY = 60.0  # seconds
 ALWAYS = ("/healthz", "/readyz", "/metrics")
 DOOR = "/webhooks/"
 SECRETS = ("/masuk", "/laporan-saya/")  # passwords and codes are not shown again
-KNOCK = "knock"  # HEAD /lapor?knock: would a report be taken now? Asked by the form's script, which then waits with it
+PROBE = "probe"  # HEAD /lapor?probe: would a report be taken now? Asked by the form's script, which then waits with it
 COME_AGAIN = (5, 15)  # seconds; not all at the same moment
 MOST_KEPT = 30 * 1024 * 1024  # bytes of a form that is read to show its words again; its files are passed over
 UNSHOWN = frozenset({"csrfmiddlewaretoken"})
@@ -139,7 +139,7 @@ class SheddingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path in ALWAYS:
             return self.get_response(request)
-        if request.method == "HEAD" and KNOCK in request.GET:
+        if request.method == "HEAD" and PROBE in request.GET:
             return busy(request) if self.places.waiting else HttpResponse(status=204)
         if database.is_away():
             return busy(request)

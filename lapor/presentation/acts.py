@@ -60,6 +60,8 @@ FORM_LABELS: dict[str, Any] = {  # texts, translated when they are shown
     ActName.DECLINE: gettext_lazy("Reason"),
     ActName.CALL_SUPPORT: gettext_lazy("What help is needed?"),
     ActName.ASSIGN_OFFICER: gettext_lazy("Note for the officer"),
+    ActName.GIVE_TEAM: gettext_lazy("Note for the team"),
+    ActName.HAND_BACK: gettext_lazy("Note for the team"),
     ActName.MOVE_OUT: gettext_lazy("Reason"),
     ActName.TAKE_IN: gettext_lazy("What was said"),
     ActName.DIVIDE: gettext_lazy("The part, as it was written"),
@@ -100,8 +102,8 @@ TIMELINE: dict[str, Word] = {
     ActName.START: gettext_lazy("Work has begun"),
     ActName.RESPOND: gettext_lazy("News from the office"),
     ActName.ANSWER: gettext_lazy("The office answered"),
-    ActName.PUBLISH_ENTRY: gettext_lazy("What the reporter added was published"),
-    ActName.WITHHOLD_ENTRY: gettext_lazy("What the reporter added stays inside"),
+    ActName.PUBLISH_ENTRY: gettext_lazy("What was added is published"),
+    ActName.WITHHOLD_ENTRY: gettext_lazy("What was added stays inside"),
     ActName.OUTSIDE_ANSWER: lambda e: _("Answer from outside: %(source)s") % {"source": e.details.get("source", "")},
     ActName.CONFIRM: gettext_lazy("The reporter confirmed: solved"),
     ActName.REJECT: lambda e: (
@@ -150,6 +152,9 @@ TIMELINE: dict[str, Word] = {
     ActName.PROPOSE: lambda e: _("Proposed: %(act)s") % {"act": act_label(e.details.get("act", ""))},
     ActName.DECLINE: gettext_lazy("Proposal declined"),
     ActName.ASSIGN_OFFICER: gettext_lazy("Given to an officer"),
+    ActName.GIVE_TEAM: lambda e: _("Given to the team: %(name)s") % {"name": e.details.get("team_name", "")},
+    ActName.TAKE: gettext_lazy("Taken by one of the team"),
+    ActName.HAND_BACK: gettext_lazy("Given back to the team"),
     ActName.CALL_SUPPORT: lambda e: _("%(agency)s was asked to help") % {"agency": e.details.get("to_agency_name", "")},
     ActName.SUPPORT: gettext_lazy("Somebody experiences this too"),
     ActName.MASK: gettext_lazy("Words masked"),
@@ -184,6 +189,30 @@ TIMELINE_WITHOUT_OTHER_REPORT: dict[str, Word] = {
 }
 
 
+# To the reporter, who has just done it.
+_DONE_BY_REPORTER: dict[str, Promise] = {
+    ActName.CONFIRM: gettext_lazy("You said that it is solved."),
+    ActName.REJECT: gettext_lazy("You said that it is not solved."),
+    ActName.REOPEN: gettext_lazy("You said that it is not solved."),
+    ActName.REPLY: gettext_lazy("We have your reply."),
+    ActName.LATE_REPLY: gettext_lazy("We have your reply."),
+    ActName.NOTE: gettext_lazy("What you added is with the report."),
+    ActName.RATE: gettext_lazy("Your rating is noted."),
+    ActName.CALL_OFFICER: gettext_lazy("Your wish for an officer is noted."),
+    ActName.RAISE_PRIVACY: gettext_lazy("The report is confidential now: only its handlers see it."),
+    ActName.LOWER_PRIVACY: gettext_lazy("Everybody may read the report once an officer has checked it."),
+    ActName.WITHDRAW: gettext_lazy("You have withdrawn the report."),
+    ActName.TAKE_BACK: gettext_lazy("You have taken the withdrawal back."),
+    ActName.APPEAL: gettext_lazy("Your appeal is noted."),
+    ActName.OBJECT: gettext_lazy("Your objection is noted."),
+    ActName.RELEASE: gettext_lazy("Your report stands on its own again."),
+}
+
+
+def done_by_reporter(act: str) -> str:
+    return str(_DONE_BY_REPORTER.get(act, _("Noted.")))
+
+
 def to_head(entry: Entry) -> bool:
     """Whether this rejection led to the head of the city."""
     return leaves_unit(int(entry.details.get("rejections", 0)))
@@ -198,7 +227,10 @@ def standing_words(report: Report) -> str:
         return _(
             "It was said more than once that it is not solved: the team for protected cases decides how it goes on."
         )
-    return _("It was said more than once that it is not solved: the head of the city decides bindingly who handles it.")
+    return _(
+        "More than once we were told that it is not solved: the head of the city makes the final decision about who"
+        " handles it."
+    )
 
 
 def reason_label(code: str) -> str:

@@ -25,7 +25,7 @@ def letter_pdf(root: Agency, subject: str, text: str, *, is_ours: bool = True) -
     pdf.core_fonts_encoding = "cp1252"
     pdf.set_margins(_MARGIN, _MARGIN, _MARGIN)
     pdf.set_auto_page_break(True, margin=_MARGIN)
-    pdf.set_title(_printable(subject))
+    pdf.set_title(printable(subject))
     pdf.set_lang("id")
     pdf.add_page()
     pdf.set_font("Helvetica", "B", 14)
@@ -43,10 +43,10 @@ def letter_pdf(root: Agency, subject: str, text: str, *, is_ours: bool = True) -
 
 
 def _line(pdf: "FPDF", text: str) -> None:
-    pdf.multi_cell(0, 6, _printable(text), align="L", new_x="LMARGIN", new_y="NEXT")
+    pdf.multi_cell(0, 6, printable(text), align="L", new_x="LMARGIN", new_y="NEXT")
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """In the characters of Windows-1252: accents that it lacks fall away, other scripts and emoji become a question
     mark."""
     plain = "".join(sign if _fits(sign) else unicodedata.normalize("NFKD", sign)[0] for sign in text)

@@ -36,6 +36,8 @@ KINDS: dict[str, NoticeKind] = {
         _("Urgent: what was added to report %(number)s sounds dangerous. Look at it now."), Rank.URGENT
     ),
     "given": NoticeKind(_("Report %(number)s was given to you.")),
+    "given_team": NoticeKind(_("Report %(number)s was given to your team: one of you takes it.")),
+    "team_again": NoticeKind(_("Report %(number)s is your team's again: another one of you takes it.")),
     "mentioned": NoticeKind(_("A note on report %(number)s names you.")),
     "asks_back": NoticeKind(
         _("Call-back: ask the reporter of report %(number)s, which another office closed, whether it is solved.")

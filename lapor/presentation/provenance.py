@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from lapor.ui.templatetags.ui import local_time
 
 LABELS: dict[str, Any] = {  # of reports/provenance.py; texts, translated when they are shown
+    "asset": gettext_lazy("From the sticker"),
     "typed_by": gettext_lazy("Typed by"),
     "agency": gettext_lazy("At"),
     "source_word": gettext_lazy("Source, as the earlier system named it"),

@@ -58,6 +58,8 @@ def long_date(at: datetime, timezone: str) -> str:
 
 
 def _filed(f: NotificationContext) -> str:
+    if f.report.state != State.RECEIVED:  # it went on at once: the next message says to whom
+        return _("We received your report. Its number is %(number)s.") % {"number": f.number}
     return _("We received your report. Its number is %(number)s. An officer checks it by %(until)s at the latest.") % {
         "number": f.number,
         "until": f.until,

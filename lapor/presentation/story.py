@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from lapor.agencies.category_icons import category_icon
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import calendar_version
 from lapor.core import clock as time_now
@@ -16,9 +17,9 @@ from lapor.presentation.acts import act_word
 from lapor.presentation.evidence import taken_words
 from lapor.presentation.photo_questions import question_lines
 from lapor.reports.models import Attachment, Clock, Entry, Report
-from lapor.reports.queries import StoryLine
+from lapor.reports.queries import StoryLine, filed_files
 from lapor.reports.routing import route_of_entry
-from lapor.reports.vocabulary import ActName, Channel, ClockKind, Kind, Outcome, State
+from lapor.reports.vocabulary import ActName, Channel, ClockKind, Kind, Outcome, State, Visibility
 
 
 class Described(Protocol):
@@ -37,6 +38,10 @@ class Described(Protocol):
     filed_at: Any
     closed_at: Any
     publication: Any
+    supporters_count: Any
+
+    @property
+    def is_before_head(self) -> Any: ...
 
 
 def actor_word(entry: Entry, *, for_officers: bool) -> str:
@@ -95,6 +100,11 @@ def ready_photos(attachments: list[Attachment]) -> list[Attachment]:
     return [a for a in attachments if a.kind == Attachment.Kind.PHOTO and a.status == Attachment.Status.READY]
 
 
+def before_photo(lines: list[StoryLine]) -> Attachment | None:
+    """The first one that came with the report itself, once it can be shown."""
+    return next(iter(ready_photos(filed_files(lines))), None)
+
+
 def pair_of(before: Attachment | None, after: Attachment | None) -> dict[str, str]:
     """The two photos that are compared, and how the second was taken; empty where one is missing."""
     if before is None or after is None:
@@ -106,10 +116,10 @@ def pair_of(before: Attachment | None, after: Attachment | None) -> dict[str, st
 def pair_in(lines: list[StoryLine]) -> dict[str, str]:
     """The first photo of the reporter and the last one that shows the result, of a story; of several of one act one
     that was taken in the app."""
-    before = ready_photos([file for line in lines if line.entry.act == ActName.FILE for file in line.files])
+    before = before_photo(lines)
     after = ready_photos([file for line in lines for file in line.files if file.is_evidence])
     after.sort(key=lambda file: (file.created_at, file.taken == Attachment.Taken.IN_APP))
-    return pair_of(before[0], after[-1]) if before and after else {}
+    return pair_of(before, after[-1] if after else None)
 
 
 def timeline(
@@ -186,6 +196,16 @@ def _remaining(root: Agency, clock: Clock, now: datetime) -> dict[str, str]:
     return {"remaining_text": text % {"days": days}, "days_text": alone % {"days": days}}
 
 
+def location_of(report: Report) -> dict[str, Any] | None:
+    """Its point for a map, None without one. `is_secret`: a map of it asks no other host for streets, which would learn
+    where a confidential or protected case, or somebody's home, lies."""
+    if report.latitude is None:
+        return None
+    is_private = report.category is not None and report.category.is_private
+    is_secret = report.is_protected or report.visibility != Visibility.PUBLIC or is_private
+    return {"latitude": report.latitude, "longitude": report.longitude, "is_secret": is_secret}
+
+
 def place_name(report: Described) -> str:
     """Kelurahan and kecamatan, or what an earlier system says."""
     area = report.area
@@ -199,6 +219,11 @@ def place_words(name: str | None, level: str | None, parent: str | None) -> str:
     return f"{name}, {parent}" if parent and level == "village" else name or ""
 
 
+def state_words(report: Described) -> str:
+    """The word for its state; of one that came back to be decided not that nobody has looked at it yet."""
+    return _("Waiting for a decision") if report.is_before_head else str(State(report.state).label)
+
+
 def card(report: Described, *, url: str = "", with_words: bool = True) -> dict[str, Any]:
     """What a list or a page's head says of a report."""
     state = State(report.state)
@@ -206,10 +231,12 @@ def card(report: Described, *, url: str = "", with_words: bool = True) -> dict[s
     return {
         "tracking_id": report.tracking_id,
         "state": state.value,
-        "state_label": str(state.label),
+        "state_label": state_words(report),
         "title": title if with_words else "",
         "kind_label": str(Kind(report.kind).label),
         "category_name": report.category.label if report.category else report.category_text,
+        "picture": report.category.picture if report.category else category_icon(""),
+        "supporters": report.supporters_count,
         "area_name": place_name(report),
         "agency_name": report.agency.name if report.agency else report.agency_text,
         "filed_at": report.filed_at,

@@ -10,8 +10,9 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from lapor.agencies.models import Agency, Area, Category
-from lapor.core.ttl_cache import TTLCache
+from lapor.agencies.codes import agency_of, area_codes, category_of
+from lapor.agencies.models import Agency
+from lapor.agencies.search_names import SearchReading, readings
 from lapor.reports.workflow.act import CLOSED, OPEN
 
 OPENED, ENDED = "open", "closed"  # all states of that kind, as one choice
@@ -45,11 +46,13 @@ class Filters:
 
 @dataclass(frozen=True)
 class Condition:
-    """A piece of SQL with its parameters. `values`: those of the cells' facet that it stands for."""
+    """A piece of SQL with its parameters. `values`: those of the cells' facet that it stands for; `ways`: conditions of
+    which one is enough, each with an index of its own."""
 
     sql: str
     params: list[Any]
     values: tuple[str, ...] = field(default=())
+    ways: tuple["Condition", ...] = field(default=())
 
 
 @dataclass(frozen=True)
@@ -58,20 +61,6 @@ class PlainWords:
 
     needed: list[str]
     has_choice: bool
-
-
-def _ids(model: type[Category] | type[Agency]) -> TTLCache[tuple[UUID, str], str]:
-    return TTLCache(
-        lambda key: str(
-            model._default_manager.filter(root=key[0], code=key[1]).values_list("pk", flat=True).first() or ""
-        )
-    )
-
-
-_category_ids, _agency_ids = _ids(Category), _ids(Agency)
-_area_codes: TTLCache[tuple[UUID, str], tuple[str, ...]] = TTLCache(
-    lambda key: (key[1], *Area.objects.filter(root=key[0], parent=key[1]).order_by("code").values_list("pk", flat=True))
-)
 
 
 def values_of(root: Agency, filters: Filters) -> dict[str, tuple[str, ...]] | None:
@@ -85,12 +74,12 @@ def values_of(root: Agency, filters: Filters) -> dict[str, tuple[str, ...]] | No
     if filters.channel:
         found["channel"] = (filters.channel,)
     if filters.area:
-        found["area"] = _area_codes.get((root.pk, filters.area))
-    for name, code, ids in (("category", filters.category, _category_ids), ("agency", filters.agency, _agency_ids)):
+        found["area"] = area_codes(root, filters.area)
+    for name, code, named in (("category", filters.category, category_of), ("agency", filters.agency, agency_of)):
         if code:
-            found[name] = (ids.get((root.pk, code)),)
-            if not found[name][0]:
+            if (one := named(root, code)) is None:
                 return None
+            found[name] = (str(one.pk),)
     return found
 
 
@@ -111,7 +100,7 @@ def conditions(root: Agency, filters: Filters, box: Box | None = None) -> dict[s
         return None
     found = {name: _is_one_of(_COLUMNS[name], several) for name, several in values.items()}
     if words := filters.words.strip():
-        found["words"] = Condition("search @@ websearch_to_tsquery('indonesian', %s)", [words])
+        found["words"] = _one_of_readings(readings(root, words))
     zone = ZoneInfo(root.timezone)
     if filters.since:
         found["since"] = Condition("filed_at >= %s", [datetime.combine(filters.since, time.min, zone)])
@@ -122,6 +111,22 @@ def conditions(root: Agency, filters: Filters, box: Box | None = None) -> dict[s
     if box:
         found["box"] = in_box(box)
     return found
+
+
+def _one_of_readings(several: list[SearchReading]) -> Condition:
+    """The words as words, or some of them as names of an area or an office: "sampah genuk"."""
+    ways = tuple(_reads(one) for one in several)
+    if len(ways) == 1:
+        return ways[0]
+    return Condition(f"({' OR '.join(f'({one.sql})' for one in ways)})", params_of(ways), ways=ways)
+
+
+def _reads(reading: SearchReading) -> Condition:
+    parts = [Condition("search @@ websearch_to_tsquery('indonesian', %s)", [reading.words])] if reading.words else []
+    for named in reading.named:
+        each = [Condition(f"{_COLUMNS[name]} = ANY(%s)", [list(values)]) for name, values in named.items()]
+        parts.append(Condition(f"({' OR '.join(one.sql for one in each)})", params_of(each)))
+    return Condition(all_of(parts), params_of(parts))
 
 
 def all_of(several: Iterable[Condition]) -> str:

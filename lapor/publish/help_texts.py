@@ -1,6 +1,6 @@
 """The help pages: the texts that come with the program, those a city wrote instead, made HTML.
 
-Called by /bantuan/ and /konsol/halaman/.
+Called by /bantuan/, /tentang/, /privasi/ and /konsol/halaman/.
 
 Markdown without raw HTML and pictures; words in braces like {forward} become the numbers that are in force, so that a
 text never promises another deadline than the clocks keep.
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from lapor.agencies import page_texts
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import rules_of
+from lapor.publish import about_texts
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -50,14 +51,14 @@ def _how() -> tuple[str, str]:
 
 def _when() -> tuple[str, str]:
     return _("What happens when"), _(
-        "All deadlines are working days: weekends, public holidays and joint leave do not count.\n\n| step | at the"
-        " latest |\n|---|---|\n| An officer checks the report and sends it to the office responsible | {forward} days"
-        " (in danger: {urgent} hours) |\n| The office gives its first response | {response} days after that |\n| The"
-        " answer, simple matters | {simple} days |\n| The answer, if somebody has to inspect | {inspection} days |\n|"
-        " The answer, if other offices have to oversee it | {oversight} days |\n| Information requests | {information}"
-        " days, once {extension} more with a reason |\n| You say whether it is solved | {confirmation} days"
-        " |\n\nWithout your word the report is closed as “closed without confirmation”. It never counts as solved. If a"
-        " deadline passes, the head of the office is told, then the overseer."
+        "All deadlines are working days: weekends, public holidays and joint leave do not count.\n\n| step | working"
+        " days at most |\n|---|---|\n| An officer checks the report and sends it to the office responsible |"
+        " {forward} (in danger: {urgent} hours) |\n| The office gives its first response | {response} after that |\n|"
+        " The answer, simple matters | {simple} |\n| The answer, if somebody has to inspect | {inspection} |\n| The"
+        " answer, if other offices have to oversee it | {oversight} |\n| Information requests | {information}, once"
+        " {extension} more with a reason |\n| You say whether it is solved | {confirmation} |\n\nWithout your word"
+        " the report is closed as “closed without confirmation”. It never counts as solved. If a deadline passes, the"
+        " head of the office is told, then the overseer."
     )
 
 
@@ -83,7 +84,11 @@ def _public() -> tuple[str, str]:
     )
 
 
-DEFAULTS: dict[str, Callable[[], tuple[str, str]]] = {"cara": _how, "waktu": _when, "hak": _rights, "terbuka": _public}
+Text = Callable[[], tuple[str, str]]
+HELP: dict[str, Text] = {"cara": _how, "waktu": _when, "hak": _rights, "terbuka": _public}
+ABOUT: dict[str, Text] = {"tentang": about_texts.about, "hukum": about_texts.legal}
+PRIVACY: dict[str, Text] = {"privasi": about_texts.privacy}
+DEFAULTS: dict[str, Text] = {**HELP, **ABOUT, **PRIVACY}
 
 
 def default_text(name: str, language: str) -> tuple[str, str]:

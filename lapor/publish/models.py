@@ -35,6 +35,9 @@ class PublicReport(models.Model):
     channel = models.CharField(max_length=10)
     filed_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(null=True)  # by the last act that others may know of; null: before this was kept
+    supporters_count = models.PositiveIntegerField(default=0)
+    is_before_head = models.BooleanField(default=False)  # the head of the city decides who handles it
     search = models.GeneratedField(
         expression=SearchVector("title", "text", config=RawSQL("'indonesian'::regconfig", [])),
         output_field=SearchVectorField(),
@@ -48,6 +51,7 @@ class PublicReport(models.Model):
             models.Index(fields=["root", "category", "-filed_at", "-id"], name="public_by_category"),
             models.Index(fields=["root", "agency", "-filed_at", "-id"], name="public_by_agency"),
             models.Index(fields=["root", "area", "-filed_at", "-id"], name="public_by_area"),
+            models.Index(fields=["root", "-supporters_count", "-filed_at", "-id"], name="public_by_support"),
             models.Index(fields=["former_number"], name="public_former", condition=~models.Q(former_number="")),
             GinIndex(fields=["search"], name="public_search"),
         ]
@@ -96,3 +100,19 @@ class PublicWord(models.Model):
             models.Index(fields=["root", "stem"], name="public_word_stem"),
             GistIndex(OpClass("word", name="gist_trgm_ops"), name="public_word_likeness"),
         ]
+
+
+class SaidPlace(models.Model):
+    """A street with its landmark as it stands in a published text, with that report's published point: offered to
+    whoever writes the same place (said_places.py). Gone with the words or the point."""
+
+    report = models.OneToOneField(PublicReport, models.CASCADE, primary_key=True, related_name="+")
+    root = models.ForeignKey(Agency, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=120)
+    folded = models.CharField(max_length=140)
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    area = models.ForeignKey(Area, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        indexes = [GinIndex(OpClass("folded", name="gin_trgm_ops"), name="said_place_words")]

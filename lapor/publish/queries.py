@@ -8,7 +8,8 @@ from lapor.agencies.models import Agency
 from lapor.core.geometry import METRES_A_DEGREE, degrees_east
 from lapor.publish.filters import Box, Filters, in_box
 from lapor.publish.models import PublicReport
-from lapor.publish.searching import Found, find, page_of, position_of
+from lapor.publish.orders import BY_NEWEST, ListOrder
+from lapor.publish.searching import Found, find, page_of
 from lapor.reports.vocabulary import Publication, State
 
 PAGE = 20
@@ -44,47 +45,63 @@ _MACHINES_READ = (
 
 
 def public_list(
-    root: Agency, filters: Filters, *, box: Box | None = None, after: str = "", size: int = PAGE
+    root: Agency,
+    filters: Filters,
+    *,
+    box: Box | None = None,
+    after: str = "",
+    size: int = PAGE,
+    order: ListOrder = BY_NEWEST,
+    with_count: bool = False,
 ) -> tuple[list[PublicReport], Found]:
-    """One page with all that a card shows, and how it was found. Raises ValueError for a position nobody gave out."""
-    rows = (
-        PublicReport.objects.select_related("category", "agency", "area", "area__parent")
-        .defer("search")
-        .order_by("-filed_at", "-id")
-    )
-    if filters != Filters() or box:
-        found = find(root, filters, box=box, after=after, size=size)
-        return list(rows.filter(pk__in=found.ids)), found
-    page = list(_newest(rows, root, after)[: size + 1])
-    return page[:size], page_of([(row.pk, row.filed_at) for row in page], size)
+    """One page with all that a card shows, and how it was found; `with_count`: and how many fit (Found.count).
+
+    Raises ValueError for a position nobody gave out."""
+    rows = PublicReport.objects.select_related("category", "agency", "area", "area__parent").defer("search")
+    if filters != Filters() or box or order is not BY_NEWEST or (with_count and not after):
+        found = find(root, filters, box=box, after=after, size=size, order=order, with_count=with_count)
+        by_id = rows.in_bulk(found.ids)
+        return [by_id[pk] for pk in found.ids if pk in by_id], found
+    page = list(_newest(rows.order_by("-filed_at", "-id"), root, after)[: size + 1])
+    return page[:size], page_of([(row.pk, row.filed_at, row.pk) for row in page], size)
 
 
 def public_values(
-    root: Agency, filters: Filters, *, box: Box | None = None, after: str = "", size: int = PAGE
+    root: Agency,
+    filters: Filters,
+    *,
+    box: Box | None = None,
+    after: str = "",
+    size: int = PAGE,
+    order: ListOrder = BY_NEWEST,
 ) -> tuple[list[dict[str, Any]], Found]:
     """The same page as plain values for machines, without model objects."""
     rows = PublicReport.objects.order_by("-filed_at", "-id")
-    if filters != Filters() or box:
-        found = find(root, filters, box=box, after=after, size=size)
-        return [dict(row) for row in rows.filter(pk__in=found.ids).values(*_MACHINES_READ)], found
+    if filters != Filters() or box or order is not BY_NEWEST:
+        found = find(root, filters, box=box, after=after, size=size, order=order)
+        by_id = {row["id"]: dict(row) for row in rows.filter(pk__in=found.ids).values(*_MACHINES_READ)}
+        return [by_id[pk] for pk in found.ids if pk in by_id], found
     page = [dict(row) for row in _newest(rows, root, after).values(*_MACHINES_READ)[: size + 1]]
-    return page[:size], page_of([(row["id"], row["filed_at"]) for row in page], size)
+    return page[:size], page_of([(row["id"], row["filed_at"], row["id"]) for row in page], size)
 
 
 def _newest(rows: QuerySet[PublicReport], root: Agency, after: str) -> QuerySet[PublicReport]:
     """Everything, from a position on: nothing has to be searched, one query does."""
     rows = rows.filter(root=root)
-    if position := position_of(after):
+    if position := BY_NEWEST.read(after):
         filed_at, last_id = position
         rows = rows.filter(Q(filed_at__lt=filed_at) | Q(filed_at=filed_at, id__lt=last_id))
     return rows
 
 
 def same_place(report: PublicReport) -> list[PublicReport]:
-    """Other published reports of its category within a short walk, or of its kelurahan where it has no point: the
+    """Published reports of its category before it, within a short walk, or of its kelurahan where it has no point: the
     newest first, one query."""
     rows = PublicReport.objects.filter(
-        root=report.root_id, category=report.category_id, publication=Publication.PUBLISHED
+        root=report.root_id,
+        category=report.category_id,
+        publication=Publication.PUBLISHED,
+        filed_at__lt=report.filed_at,
     )
     if report.category_id is None or (report.latitude is None and report.area_id is None):
         return []

@@ -1,11 +1,12 @@
 """Makes the cells of the map and the vocabulary anew from the public reports, in a few statements however many there
-are.
+are; and the places that their texts name, which are read one by one.
 
 Called after reports were written without events (`lapor bench load`), and by the migration that brings both tables.
 """
 
 from django.db import connection, transaction
 
+from lapor.publish import said_places
 from lapor.publish.cells import EVERYTHING, FACETS, LEVELS, MICRO
 from lapor.publish.words import PATTERN
 from lapor.reports.workflow.act import OPEN
@@ -39,7 +40,7 @@ FROM publish_publicreport WHERE root_id = '{root}'$$) WHERE word ~ %s
 
 
 def remake() -> None:
-    """Both tables, in one transaction; the reader of events waits meanwhile. About a minute for a million reports."""
+    """All in one transaction; the reader of events waits meanwhile. Some minutes for a million reports."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT consumer FROM ledger_cursor WHERE consumer = 'publish' FOR UPDATE")
         cursor.execute("DELETE FROM publish_mapcell")
@@ -55,3 +56,4 @@ def remake() -> None:
         for (root,) in cursor.fetchall():
             cursor.execute(_WORDS.format(root=root), [PATTERN])
         cursor.execute("DROP TABLE publish_counted")
+        said_places.remake()

@@ -6,6 +6,7 @@ Called by actions.py (a batch of events), remaking.py (all of it) and searching.
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db import connection
@@ -69,12 +70,20 @@ def unknown_words(root: Agency, words: list[str]) -> list[str]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def mended(root: Agency, text: str, unknown: Iterable[str], *, names: Iterable[str] = ()) -> str:
-    """The text with the words that stand nowhere replaced by the nearest ones that do, or by a word of `names`; ""
-    where none is near enough: one query."""
-    asked = [word for word in dict.fromkeys(unknown) if re.fullmatch(PATTERN, word)][:MOST_MENDED]
+def mended(
+    root: Agency,
+    text: str,
+    unknown: Iterable[str],
+    *,
+    names: Iterable[str] = (),
+    synonyms: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """The text with the words that stand nowhere replaced: by the one that means the same (`synonyms`), else by the
+    nearest that stands somewhere, or by a word of `names`; "" where none is near enough: one query."""
+    same = {word: synonyms[word] for word in unknown if word in synonyms}
+    asked = [word for word in dict.fromkeys(unknown) if re.fullmatch(PATTERN, word) and word not in same][:MOST_MENDED]
     if not asked:
-        return ""
+        return _replaced(text, same) if same else ""
     with connection.cursor() as cursor:
         cursor.execute(_LIKE, [asked, root.pk, _NEIGHBOURS])
         near = [*cursor.fetchall(), *((word, name, 0) for word in asked for name in names)]
@@ -83,7 +92,8 @@ def mended(root: Agency, text: str, unknown: Iterable[str], *, names: Iterable[s
         away = mistakes(word, other) if abs(len(word) - len(other)) <= MOST_MISTAKES else MOST_MISTAKES + 1
         if away <= (1 if len(word) <= _SHORT else MOST_MISTAKES):
             best[word] = min(best.get(word, (away, -documents, other)), (away, -documents, other))
-    return _replaced(text, {word: other for word, (_away, _documents, other) in best.items()}) if best else ""
+    by = same | {word: other for word, (_away, _documents, other) in best.items()}
+    return _replaced(text, by) if by else ""
 
 
 def _replaced(text: str, by: Mapping[str, str]) -> str:

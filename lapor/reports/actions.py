@@ -5,7 +5,7 @@
 In one transaction: state, entry, clocks, assignment, attachments, ledger event. Readers of events do the rest.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -161,6 +161,12 @@ class _ActionContext:
         fields = [name for name, value in self.found.items() if getattr(self.report, name) != value]
         self.report.save(force_update=True, update_fields=fields)
 
+    def record(self, *, from_state: str, clocks: Iterable[Clock], row: Act | None = None, **more: Any) -> ActionResult:
+        """Entry, files and event of the act, as recording.record; `row`: of another act than the one asked for."""
+        return recording.record(
+            self.report, row or self.row, self.actor, self.data, self.at, from_state=from_state, clocks=clocks, **more
+        )
+
 
 def perform_action(
     report_id: UUID,
@@ -174,7 +180,7 @@ def perform_action(
     """Do `name` to a report, or raise ActRefused with the reason.
 
     `based_on` is the version the actor saw: if another act came between, ReportChanged tells so and nothing is done. An
-    act that needs approval is kept as a proposal (Taken.entry.act: propose).
+    act that needs approval is kept as a proposal (ActionResult.entry.act: propose).
     `can_undo`: the actor is offered to undo it; what it tells waits for these seconds, where the act allows that."""
     try:
         with transaction.atomic():
@@ -218,29 +224,29 @@ def _perform(
     data = ask_about_photos(row, report, data, at, policies.calendar.timezone)
     publication.check_words(row, report, actor, data)
     keeper = DeadlineTimers(report, report.root, policies, at, clocks, name)
-    deed = _ActionContext(report, row, facts, actor, data, at, keeper, found, can_undo)
+    context = _ActionContext(report, row, facts, actor, data, at, keeper, found, can_undo)
     if held is not None:
-        return _undo(deed, held)
+        return _undo(context, held)
     if row.needs_approval(facts, roles):
-        return _propose(deed)
+        return _propose(context)
     if row.target == PROPOSED or name == ActName.DECLINE:
-        return _decide_proposal(deed, policies, clocks)
-    return _protect_if_heard(deed, _apply(deed))
+        return _decide_proposal(context, policies, clocks)
+    return _protect_if_heard(context, _apply(context))
 
 
-def _protect_if_heard(deed: _ActionContext, taken: ActionResult) -> ActionResult:
+def _protect_if_heard(context: _ActionContext, taken: ActionResult) -> ActionResult:
     """Words of danger in what people say later protect the report at once, whatever the act was: the one place for all
     channels."""
-    code = "" if deed.report.is_protected else deed.heard.category
+    code = "" if context.report.is_protected else context.heard.category
     category = (
-        Category.objects.select_related("agency").filter(root=deed.report.root, code=code, is_protected=True).first()
+        Category.objects.select_related("agency").filter(root=context.report.root, code=code, is_protected=True).first()
         if code
         else None
     )
     if category is None:
         return taken
     protected = _perform(
-        deed.report.pk, ActName.PROTECT, SYSTEM, ActData(category=category, agency=category.agency), None
+        context.report.pk, ActName.PROTECT, SYSTEM, ActData(category=category, agency=category.agency), None
     )
     return replace(taken, report=protected.report)
 
@@ -250,92 +256,87 @@ def values_of(report: Report) -> dict[str, Any]:
     return {field.attname: getattr(report, field.attname) for field in Report._meta.concrete_fields}
 
 
-def _apply(deed: _ActionContext, *, proposal: Proposal | None = None, approver: Actor | None = None) -> ActionResult:
-    report, row, actor, data, at = deed.report, deed.row, deed.actor, deed.data, deed.at
+def _as_assigned(row: Act, data: ActData, report: Report) -> ActData:
+    """The story names the office that got it: a protected case goes to its standing group, whatever was chosen."""
+    is_given = row.name in {ActName.FORWARD, ActName.DECIDE, ActName.PROTECT} and data.agency is not None
+    return replace(data, agency=report.agency) if is_given and report.agency is not None else data
+
+
+def _apply(context: _ActionContext, *, proposal: Proposal | None = None, approver: Actor | None = None) -> ActionResult:
+    report, row, actor, data, at = context.report, context.row, context.actor, context.data, context.at
     from_state = report.state
-    to_state = workflow.target_state(row, deed.facts, report.return_state)
-    memory = undoing.remember(row, report, deed.keeper.clocks.values()) if deed.can_undo else None
+    to_state = workflow.target_state(row, context.facts, report.return_state)
+    memory = undoing.remember(row, report, context.keeper.clocks.values()) if context.can_undo else None
     if effect := EFFECTS.get(row.name):  # others change nothing but what the table says
         effect(EffectContext(report, actor, data, at))
+    data = _as_assigned(row, data, report)
     if to_state == State.AWAITING_REPORTER != from_state:
         report.return_state = State.RECEIVED if from_state == State.RECEIVED else State.IN_PROGRESS
     for verb, kind in row.clocks:
-        deed.keeper.apply(verb, kind)
-    deed.keeper.save()
+        context.keeper.apply(verb, kind)
+    context.keeper.save()
     if to_state != from_state:
         proposals.void_open(report, at)
         report.state, report.state_since = to_state, at
         report.closed_at = at if to_state in CLOSED else None
-        report.remind_at = next_wait_reminder(to_state, at, at, deed.keeper.rules.calendar)
+        report.remind_at = next_wait_reminder(to_state, at, at, context.keeper.rules.calendar)
     report.version += 0 if row.is_quiet else 1
-    if row.actors & {REPORTER, PARTNER} and deed.heard.is_urgent:  # also said later: it comes to the top
+    if row.actors & {REPORTER, PARTNER} and context.heard.is_urgent:  # also said later: it comes to the top
         report.urgency = Urgency.URGENT
     report.has_unchecked = report.has_unchecked or publication.state_of_words(row, actor, data) == Publication.PENDING
     if row.name in SPEAKING and report.officer_call:
         report.officer_call = OfficerCall.ANSWERED
-    _note_unanswered(deed)
+    _note_unanswered(context)
     report.public_from = None  # what was done before can no longer be undone
-    if memory is not None and (until := undoing.held_until(deed.found, report, data, at)) is not None:
-        return _held(deed, memory, until, from_state)
-    deed.save_report()
-    said = recording.said_of_rejection(report, deed.found) or recording.said_of_call_back(row, report)
+    if memory is not None and (until := undoing.held_until(context.found, report, data, at)) is not None:
+        return _held(context, memory, until, from_state)
+    context.save_report()
+    said = recording.said_of_rejection(report, context.found) or recording.said_of_call_back(row, report)
     extra = {**said, "approved_by": str(approver.id)} if approver else said
-    clocks = deed.keeper.clocks.values()
+    clocks = context.keeper.clocks.values()
     taken = recording.record(
         report, row, actor, data, at, from_state=from_state, clocks=clocks, extra=extra, details=said, proposal=proposal
     )
-    _follow_to_parent(deed, from_state)
+    _follow_to_parent(context, from_state)
     return taken
 
 
-def _held(deed: _ActionContext, memory: undoing.Memory, until: datetime, from_state: str) -> ActionResult:
+def _held(context: _ActionContext, memory: undoing.Memory, until: datetime, from_state: str) -> ActionResult:
     """Done like any other; what it tells waits until then, and all that it changed is remembered."""
-    report, clocks = deed.report, deed.keeper.clocks.values()
-    deed.save_report()
-    taken = recording.record(
-        report, deed.row, deed.actor, deed.data, deed.at, from_state=from_state, clocks=clocks, shown_from=until
-    )
-    undoing.hold(taken, memory, deed.found, until)
+    context.save_report()
+    taken = context.record(from_state=from_state, clocks=context.keeper.clocks.values(), shown_from=until)
+    undoing.hold(taken, memory, context.found, until)
     return replace(taken, held_until=until)
 
 
-def _undo(deed: _ActionContext, held: HeldEvent) -> ActionResult:
+def _undo(context: _ActionContext, held: HeldEvent) -> ActionResult:
     """Everything as it was before the act of that event, which nobody was told of: an act of its own in the history."""
-    report, from_state, before = deed.report, deed.report.state, held.before or {}
-    undone, gone = undoing.set_back(report, list(deed.keeper.clocks.values()), before)
+    report, from_state, before = context.report, context.report.state, held.before or {}
+    undone, gone = undoing.set_back(report, list(context.keeper.clocks.values()), before)
     report.version += 1
-    kept = [one for one in deed.keeper.clocks.values() if one not in gone]
+    kept = [one for one in context.keeper.clocks.values() if one not in gone]
     made = undoing.made_assignments(report, undone.at)
     rows_gone = {"clocks": [str(one.pk) for one in gone], "assignments": [str(pk) for pk in made]}
-    deed.save_report()
+    context.save_report()
     said = {"act": undone.act}
-    taken = recording.record(
-        report,
-        deed.row,
-        deed.actor,
-        deed.data,
-        deed.at,
-        from_state=from_state,
-        clocks=kept,
-        extra={**said, "undoes": held.sequence, "gone": rows_gone},
-        details=said,
-    )
+    extra = {**said, "undoes": held.sequence, "gone": rows_gone}
+    taken = context.record(from_state=from_state, clocks=kept, extra=extra, details=said)
     undoing.take_out(report, taken.event, clocks=[one.pk for one in gone], assignments=made, at=undone.at)
     recall(held, taken.event)
     return taken
 
 
-def _note_unanswered(deed: _ActionContext) -> None:
+def _note_unanswered(context: _ActionContext) -> None:
     """Whether what was said last waits for an officer."""
-    if deed.row.name in UNANSWERED:
-        deed.report.unanswered_act = deed.row.name
-    elif deed.actor.officer is not None:
-        deed.report.unanswered_act = ""
+    if context.row.name in UNANSWERED:
+        context.report.unanswered_act = context.row.name
+    elif context.actor.officer is not None:
+        context.report.unanswered_act = ""
 
 
-def _follow_to_parent(deed: _ActionContext, from_state: str) -> None:
+def _follow_to_parent(context: _ActionContext, from_state: str) -> None:
     """What the reporter of a merged report says of the answer reaches the report that was answered."""
-    report, name = deed.report, deed.row.name
+    report, name = context.report, context.row.name
     if from_state != State.MERGED or report.parent is None or name not in {ActName.CONFIRM, ActName.REJECT}:
         return
     if name == ActName.REJECT or report.parent.reporter_id is None:
@@ -347,37 +348,27 @@ def _follow_to_parent(deed: _ActionContext, from_state: str) -> None:
         _perform(report.parent.pk, name, reporter_actor(report.reporter_id), data, None)
 
 
-def _propose(deed: _ActionContext) -> ActionResult:
+def _propose(context: _ActionContext) -> ActionResult:
     """Keep the act for the approver; the report stays as it is."""
-    propose = Act(ActName.PROPOSE, deed.row.sources, SAME, deed.row.actors, audience=Audience.INTERNAL)
-    report, clocks, said = deed.report, deed.keeper.clocks.values(), {"act": deed.row.name}
+    propose = Act(ActName.PROPOSE, context.row.sources, SAME, context.row.actors, audience=Audience.INTERNAL)
+    report, clocks, said = context.report, context.keeper.clocks.values(), {"act": context.row.name}
     report.version += 1
-    _note_unanswered(deed)
-    taken = recording.record(
-        report,
-        propose,
-        deed.actor,
-        deed.data,
-        deed.at,
-        from_state=report.state,
-        clocks=clocks,
-        extra=said,
-        details=said,
-    )
-    proposals.keep(report, deed.row, deed.actor, deed.data, taken.entry, deed.at)
-    deed.save_report()
+    _note_unanswered(context)
+    taken = context.record(row=propose, from_state=report.state, clocks=clocks, extra=said, details=said)
+    proposals.keep(report, context.row, context.actor, context.data, taken.entry, context.at)
+    context.save_report()
     return taken
 
 
-def _decide_proposal(deed: _ActionContext, policies: Rules, clocks: list[Clock]) -> ActionResult:
+def _decide_proposal(context: _ActionContext, policies: Rules, clocks: list[Clock]) -> ActionResult:
     """Decline: only told. Approve: the proposed act is done in the proposer's name, if the table still allows it."""
-    report, at = deed.report, deed.at
+    report, at = context.report, context.at
     proposal = open_proposal(report)
     assert proposal is not None  # noqa: S101 - the rule of the row has seen it
-    if deed.row.name == ActName.DECLINE:
-        proposals.end(proposal, Proposal.Status.DECLINED, deed.actor, at)
+    if context.row.name == ActName.DECLINE:
+        proposals.end(proposal, Proposal.Status.DECLINED, context.actor, at)
         report.approver = ""
-        return _apply(deed)
+        return _apply(context)
     proposer = officer_actor(proposal.officer)
     facts = guard_context(report, clocks, policies, at, proposer)
     roles = workflow.acting_as(proposer.role, is_protected=report.is_protected)
@@ -386,8 +377,8 @@ def _decide_proposal(deed: _ActionContext, policies: Rules, clocks: list[Clock])
         raise ActRefused(workflow.refusal(proposal.act, facts, roles) or _("This is not possible."))
     data = proposals.from_json(proposal.data)
     publication.check_words(row, report, proposer, data)  # the report may have become public meanwhile
-    proposals.end(proposal, Proposal.Status.APPROVED, deed.actor, at)
+    proposals.end(proposal, Proposal.Status.APPROVED, context.actor, at)
     report.approver = ""
     keeper = DeadlineTimers(report, report.root, policies, at, clocks, row.name)
-    proposed = _ActionContext(report, row, facts, proposer, data, at, keeper, deed.found)
-    return _apply(proposed, proposal=proposal, approver=deed.actor)
+    proposed = _ActionContext(report, row, facts, proposer, data, at, keeper, context.found)
+    return _apply(proposed, proposal=proposal, approver=context.actor)

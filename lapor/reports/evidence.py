@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from lapor.agencies.models import Officer
 from lapor.agencies.queries import rules_of
@@ -28,7 +28,7 @@ from lapor.ledger.models import Stream
 from lapor.reports.challenge_words import WORDS
 from lapor.reports.history import commitments
 from lapor.reports.models import Attachment, Capture, Challenge, PartnerLink, Report
-from lapor.reports.vocabulary import Audience
+from lapor.reports.vocabulary import ActName, Audience, PartnerStep, Publication
 from lapor.reports.workflow.act import EVIDENCE_ACTS, PARTNER
 from lapor.reports.workflow.acting import Actor, StoredFile
 
@@ -203,11 +203,18 @@ def _shown(report: Report) -> QuerySet[Attachment]:
 
 def is_shown_by(report: Report, files: Iterable[StoredFile]) -> bool:
     """Whether the report has a photo or video of the result, with these files: one that counts still, or a new one; a
-    file that was shown before, by whomever, is no new one. One query."""
-    rows = _shown(report).values_list("original_sha256", "is_evidence", "kind")
-    known = {original for original, _is_evidence, _kind in rows}
-    counts = any(is_evidence and kind in SEEN for _original, is_evidence, kind in rows)
-    return counts or any(file.kind in SEEN and file.original_sha256 not in known for file in files)
+    file that was shown before, by whomever, is no new one. One query.
+
+    What counts was sent with an answer, or by a partner who said that it is done, and may be seen: not what waits for
+    the check or was kept inside, nor a photo of the work on its way."""
+    said_done = Q(entry__act=ActName.PARTNER_NEWS, entry__details__partner_step=PartnerStep.DONE)
+    of_result = Q(entry__act=ActName.ANSWER) | said_done
+    counts = Q(of_result, is_evidence=True, kind__in=SEEN, publication=Publication.PUBLISHED)
+    rows = _shown(report).annotate(counts=ExpressionWrapper(counts, BooleanField()))
+    shown = list(rows.values_list("original_sha256", "counts"))
+    known = {original for original, _counts in shown}
+    is_new = any(file.kind in SEEN and file.original_sha256 not in known for file in files)
+    return is_new or any(counts for _original, counts in shown)
 
 
 def taken_at(capture: Capture) -> datetime:

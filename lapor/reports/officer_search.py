@@ -4,17 +4,16 @@ Which of two ways is fast depends on how many fit, which the database guesses ba
 counted first, as far as it matters. A few are looked up by the index of words and put in order; of many the first ones
 are met soon in the order of the list."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import reduce
 from operator import or_
-from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import BooleanField, F, Func, Q, QuerySet
 
+from lapor.agencies.search_names import SearchReading
 from lapor.core.ids import parse_tracking_id
 from lapor.reports.models import Report
 from lapor.reports.queries import PAGE
@@ -23,33 +22,27 @@ from lapor.reports.sql_literal import SQLLiteral
 MOST_SORTED = 5000  # reports that fit and are put in order one by one
 
 
-@dataclass(frozen=True)
-class SearchReading:
-    """One way to read what was typed. `words`: those to be found in the report, "" for none; `named`: for each of the
-    other words which columns may hold what it names ("genuk": {"area": [...]})."""
+def _in_columns(reading: SearchReading) -> Q:
+    """Each word's name in one of its columns."""
+    found = Q()
+    for columns in reading.named:
+        either = Q()
+        for column, values in columns.items():
+            either |= Q(**{f"{column}__in": values})
+        found &= either
+    return found
 
-    words: str
-    named: Sequence[Mapping[str, Sequence[Any]]] = ()
 
-    def in_columns(self) -> Q:
-        """Each word's name in one of its columns."""
-        found = Q()
-        for columns in self.named:
-            either = Q()
-            for column, values in columns.items():
-                either |= Q(**{f"{column}__in": values})
-            found &= either
-        return found
+def _by_index(reading: SearchReading) -> Q:
+    return _in_columns(reading) & (Q(search=_query(reading.words)) if reading.words else Q())
 
-    def by_index(self) -> Q:
-        return self.in_columns() & (Q(search=_query(self.words)) if self.words else Q())
 
-    def by_row(self) -> Q:
-        """The same as an expression that no index fits, so that the list is read in its order."""
-        if not self.words:
-            return self.in_columns()
-        fits = Func(F("search"), _query(self.words), function="ts_match_vq", output_field=BooleanField())
-        return self.in_columns() & Q(fits)
+def _by_row(reading: SearchReading) -> Q:
+    """The same as an expression that no index fits, so that the list is read in its order."""
+    if not reading.words:
+        return _in_columns(reading)
+    fits = Func(F("search"), _query(reading.words), function="ts_match_vq", output_field=BooleanField())
+    return _in_columns(reading) & Q(fits)
 
 
 def officer_search(rows: QuerySet[Report], words: str, readings: Sequence[SearchReading] = ()) -> QuerySet[Report]:
@@ -60,10 +53,10 @@ def officer_search(rows: QuerySet[Report], words: str, readings: Sequence[Search
     readings = readings or [SearchReading(words)]
     unordered = rows.order_by().values_list("pk", flat=True)
     called_so = unordered.filter(former_number=SQLLiteral(words.strip()))[:PAGE]
-    fitting = [unordered.filter(reading.by_index())[: MOST_SORTED + 1] for reading in readings]
+    fitting = [unordered.filter(_by_index(reading))[: MOST_SORTED + 1] for reading in readings]
     found = called_so.union(*fitting, all=True)
     if found[: MOST_SORTED + 1].count() > MOST_SORTED:
-        return rows.filter(reduce(or_, (reading.by_row() for reading in readings)))
+        return rows.filter(reduce(or_, (_by_row(reading) for reading in readings)))
     return rows.filter(_is_one_of(found))
 
 

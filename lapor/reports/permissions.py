@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from lapor.agencies.models import Officer
-from lapor.agencies.officers.delegations import both_hats
+from lapor.agencies.officers.delegations import acting_accounts
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can, may
 from lapor.reporters.models import ContactPoint
@@ -58,9 +58,9 @@ def is_excluded(officer: Officer, report: Report) -> bool:
 
 def exclusions_of(officer: Officer) -> QuerySet[Exclusion]:
     """What keeps this officer out: by person or agency, their own or that of whom they stand in for."""
-    hats = both_hats(officer)
-    agencies = {agency_id for hat in hats for agency_id in hat.agency.path}
-    return Exclusion.objects.filter(Q(officer__in=[hat.pk for hat in hats]) | Q(agency__in=agencies))
+    accounts = acting_accounts(officer)
+    agencies = {agency_id for account in accounts for agency_id in account.agency.path}
+    return Exclusion.objects.filter(Q(officer__in=[account.pk for account in accounts]) | Q(agency__in=agencies))
 
 
 def can_be_asked(report: Report) -> bool:

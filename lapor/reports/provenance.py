@@ -20,6 +20,8 @@ class Provenance(TypedDict, total=False):
     sender_check: str  # of a mail, by the trusted mail server: pass, fail
     accepted_by: str  # the officer who made a candidate a report
 
+    asset: str  # the code of the sticker that was scanned
+
     # Typed at a desk.
     typed_by: str
     agency: str

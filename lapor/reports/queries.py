@@ -16,7 +16,7 @@ from lapor.core import clock
 from lapor.core.ids import parse_tracking_id
 from lapor.core.text import clean_text, tidy
 from lapor.reports import publication
-from lapor.reports.models import Attachment, Clock, Entry, Report, SupportingAgency
+from lapor.reports.models import Attachment, Clock, Entry, Report, Support, SupportingAgency
 from lapor.reports.permissions import exclusions_of, has_unit, may_see, sees_whole_city
 from lapor.reports.publication import is_hidden, is_public
 from lapor.reports.receipts.receipt_codes import has_receipt, receipt_hash
@@ -41,14 +41,15 @@ class Page:
 
 def report_by_number(text: str) -> Report | None:
     """The report of a tracking number as people write it, or of a number that it had before: an earlier system's, or
-    one on a paper. One query whatever is found: a number that nobody has takes as long as one that is hidden."""
-    rows = Report.objects.select_related("root", "category__agency", "agency", "area__parent", "parent")
+    one on a paper. One query whatever is found: a number that nobody has takes as long as one that is hidden. The few
+    that were merged ask for their parent when it is needed."""
+    rows = Report.objects.select_related("root", "category__agency", "agency", "area__parent")
     digits = parse_tracking_id(text)
     former = digits or tidy(clean_text(text))
     if not former:
         return None
     of_before = Q(former_number=former) & ~Q(former_number="")
-    rows = rows.defer("search", "parent__search")
+    rows = rows.defer("search")
     found = list(rows.filter(Q(tracking_id=digits) | of_before if digits else of_before)[:2])
     return next((report for report in found if report.tracking_id == digits), found[0] if found else None)
 
@@ -71,6 +72,11 @@ def reports_of_reporters(root: Agency, reporter_ids: Iterable[UUID], *, most: in
     return list(rows.defer("search").order_by("-filed_at", "-id")[:most])
 
 
+def is_supported_by(report: Report, supporter: bytes) -> bool:
+    """Whether who has this keyed hash said that it concerns them too."""
+    return Support.objects.filter(report=report, supporter=supporter).exists()
+
+
 @dataclass(frozen=True)
 class StoryLine:
     """One entry of a story as these readers may see it.
@@ -91,7 +97,8 @@ def story(report: Report, audiences: tuple[str, ...]) -> list[StoryLine]:
     """The entries for these readers, oldest first, with their photos: two queries, three where one leads to another
     report. To the public each says only what is published."""
     rows = Entry.objects.filter(report=report, audience__in=audiences).select_related("agency", "officer")
-    files = Prefetch("attachments", Attachment.objects.select_related("capture__challenge"))
+    in_order = Attachment.objects.select_related("capture__challenge").order_by("created_at", "id")
+    files = Prefetch("attachments", in_order)
     found = list(rows.prefetch_related(files).order_by("at", "id"))
     if Audience.INTERNAL not in audiences and found and _may_be_undone(found[-1]):
         del found[-1]
@@ -100,6 +107,11 @@ def story(report: Report, audiences: tuple[str, ...]) -> list[StoryLine]:
     named = _others_named(report, found, to_officers=Audience.INTERNAL in audiences)
     is_everybody = audiences == AUDIENCES_PUBLIC
     return [_line(entry, report, named, is_everybody=is_everybody) for entry in found]
+
+
+def filed_files(lines: Iterable[StoryLine]) -> list[Attachment]:
+    """Of a story: what came with the report itself, in its order."""
+    return [file for line in lines if line.entry.act == ActName.FILE for file in line.files]
 
 
 def _may_be_undone(entry: Entry) -> bool:

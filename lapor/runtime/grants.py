@@ -40,6 +40,7 @@ CHANGEABLE: dict[str, tuple[str, ...]] = {
         "promised_on",
         "extra_working_days",
         "officer_id",
+        "team_id",
         "approver",
         "has_helpers",
         "has_exclusions",

@@ -55,7 +55,7 @@ def shut_in() -> bool:
     folders = environment.working_folders()
     for folder in folders:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for name in ("backups", "suggest"):
+    for name in ("backups", "maps", "suggest"):
         (environment.data_dir() / name).mkdir(mode=0o700, exist_ok=True)  # else it is unreadable if it comes later
     hidden = secret_paths(environment.data_dir())
     for name in _OWNERS:

@@ -57,10 +57,6 @@ class TelegramSimulator(HttpPlatform):
         self._update({"message": self._message(person, content, message_id)})
         return message_id
 
-    @property
-    def last_message_id(self) -> int:
-        return self._count - 1  # an update has a number of its own behind its message's
-
     def _message(self, person: str, content: dict[str, Any], message_id: int) -> dict[str, Any]:
         number = int(self.number_of(person))
         who = {"id": number, "is_bot": False, "first_name": person, "language_code": "id"}

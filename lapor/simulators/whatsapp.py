@@ -90,9 +90,6 @@ class WhatsappSimulator(MetaPlatform):
     def send_voice(self, person: str, content: bytes, content_type: str = "audio/ogg; codecs=opus") -> None:
         self._write(person, {"type": "audio", "audio": {**self._media(content, content_type), "voice": True}})
 
-    def send_document(self, person: str, content: bytes, name: str, content_type: str) -> None:
-        self._write(person, {"type": "document", "document": {**self._media(content, content_type), "filename": name}})
-
     def send_place(self, person: str, latitude: float, longitude: float) -> None:
         self._write(person, {"type": "location", "location": {"latitude": latitude, "longitude": longitude}})
 

@@ -48,7 +48,3 @@ class Suggestion(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["report_id", "kind"], name="one_suggestion_of_a_kind")]
-
-    @property
-    def is_corrected(self) -> bool:
-        return bool(self.chosen_code) and self.chosen_code != self.code

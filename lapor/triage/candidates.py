@@ -38,7 +38,7 @@ from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
-from lapor.reports.queries import visible_reports
+from lapor.reports.queries import may_see, visible_reports
 from lapor.reports.vocabulary import ActName, Channel, channel_label
 from lapor.reports.workflow.acting import ActData, StoredFile, officer_actor, reporter_actor
 from lapor.reports.workflow.refusals import ActRefused
@@ -62,7 +62,11 @@ class Reason(TextChoices):
 
 def waiting_rows(officer: Officer) -> "QuerySet[InboundMessage]":
     """What this officer decides on."""
-    return _for(officer, InboundMessage.objects.filter(account__root=root_of(officer), state=STATES.CANDIDATE))
+    return _for(officer, _undecided(officer))
+
+
+def _undecided(officer: Officer) -> "QuerySet[InboundMessage]":
+    return InboundMessage.objects.filter(account__root=root_of(officer), state=STATES.CANDIDATE)
 
 
 def _for(officer: Officer, rows: "QuerySet[InboundMessage]") -> "QuerySet[InboundMessage]":
@@ -74,8 +78,12 @@ def _for(officer: Officer, rows: "QuerySet[InboundMessage]") -> "QuerySet[Inboun
 
 
 def mails_about(report: Report, *, officer: Officer) -> "list[InboundMessage]":
-    """The mails that came from the reporter's address without proof and wait beside the report. One query."""
-    return list(waiting_rows(officer).filter(report_id=report.pk).order_by("received_at", "id")[:MOST_BESIDE])
+    """The mails that came from the reporter's address without proof and wait beside the report: none for whom it is not
+    theirs to see. One query."""
+    if not may_see(officer, report):
+        return []
+    rows = _undecided(officer).filter(report_id=report.pk).select_related("account")
+    return list(rows.order_by("received_at", "id")[:MOST_BESIDE])
 
 
 def cards(officer: Officer) -> "QuerySet[InboundMessage]":

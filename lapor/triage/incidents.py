@@ -2,12 +2,14 @@
 
 Each merge is an act and an event of its own."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from lapor.agencies.models import Area, Category, Officer
@@ -100,7 +102,7 @@ def declare_incident(declaration: Declaration, *, by: Officer) -> Incident:
 def candidates(incident: Incident) -> QuerySet[Report]:
     """What was reported of it, in its places, categories and time, and can still be merged."""
     rows = Report.objects.filter(
-        root=incident.root,
+        root_id=incident.root_id,
         state__in=[State.RECEIVED, State.FORWARDED, State.IN_PROGRESS],
         is_protected=False,
         children_count=0,
@@ -108,12 +110,19 @@ def candidates(incident: Incident) -> QuerySet[Report]:
         visibility=Visibility.PUBLIC,
         category__in=incident.categories.all(),
         filed_at__gte=incident.begins_at,
-    ).exclude(pk=incident.parent_id)
+        incident=None,  # neither what stands for this one nor what stands for another
+    )
     if incident.ends_at:
         rows = rows.filter(filed_at__lte=incident.ends_at)
-    if areas := list(incident.areas.values_list("pk", flat=True)):
+    if areas := [area.pk for area in incident.areas.all()]:  # which a list has read already
         rows = rows.filter(Q(area__in=areas) | Q(area__parent__in=areas))
     return rows.order_by("filed_at", "id")
+
+
+def count_candidates(incidents: Sequence[Incident]) -> dict[UUID, int]:
+    """How many there are of each, no further than MERGE_AT_ONCE + 1: one query, where areas were read ahead."""
+    lists = [candidates(one).annotate(fits=Value(one.pk)).values_list("fits")[: MERGE_AT_ONCE + 1] for one in incidents]
+    return Counter(pk for (pk,) in (lists[0].union(*lists[1:], all=True) if lists else ()))
 
 
 def merge_into_incident(incident: Incident, *, by: Officer) -> Merged:

@@ -1,5 +1,6 @@
 """What a triage officer needs to decide: whose it is by the rules, and what in it must not be published."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import Count
@@ -15,11 +16,15 @@ from lapor.reports.vocabulary import ActName
 from lapor.triage.models import Incident
 
 
-def refused_towards(report: Report) -> Agency | None:
-    """Whom the agency names that refused it last."""
-    refusal = last_refusal(report)
-    named = refusal.details.get("proposed_agency") if refusal else None
-    return Agency.objects.filter(pk=named, is_active=True).first() if named else None
+def refused_towards(report: Report, entries: Sequence[Entry] | None = None) -> str:
+    """Id of the agency that the one named which refused it last, while nobody has it since; "" for none. `entries`: all
+    of its story, oldest first, where they were read already; else one query, of refused ones only."""
+    if not report.refusals or report.agency_id:
+        return ""
+    if entries is None:
+        entries = list(Entry.objects.filter(report=report, act=ActName.REFUSE).order_by("at", "id"))
+    refusals = [entry for entry in entries if entry.act == ActName.REFUSE and "undone" not in entry.details]
+    return str(refusals[-1].details.get("proposed_agency") or "") if refusals else ""
 
 
 def agencies_by_category(report: Report, routes: ReportRoutes) -> dict[str, str]:
@@ -42,14 +47,6 @@ def _find_preset_agencies(root_id: UUID) -> tuple[dict[str, str | None], dict[st
 
 
 _preset_agencies: TTLCache[UUID, tuple[dict[str, str | None], dict[str, str]]] = TTLCache(_find_preset_agencies)
-
-
-def last_refusal(report: Report) -> Entry | None:
-    """Who refused it and whose they say it is, while nobody has it since: in `agency` and `details`."""
-    if not report.refusals or report.agency_id:
-        return None
-    rows = Entry.objects.filter(report=report, act=ActName.REFUSE).exclude(details__has_key="undone")
-    return rows.select_related("agency").order_by("-at", "-id").first()
 
 
 def privacy_findings(report: Report) -> list[tuple[str, str]]:

@@ -138,7 +138,7 @@ def _by_words(report: Report, city: _City) -> Suggestion:
     code, _others = guess_category(city.root, text)
     if code not in city.categories:
         return _row(report, CATEGORY)
-    return _row(report, CATEGORY, code=code, is_sure=True, words=speaking_words(city.categories[code], text))
+    return _row(report, CATEGORY, code=code, is_sure=True, words=speaking_words(city.root, code, text))
 
 
 def _routed(report: Report, category: Suggestion, city: _City) -> Suggestion | None:

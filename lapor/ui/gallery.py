@@ -104,6 +104,7 @@ def gallery_context() -> dict[str, Any]:
         "url": "#",
         "photo_url": before,
         "supporters": 14,
+        "picture": "category-road",
     }
     return {
         "states": list(STATE_LOOKS),

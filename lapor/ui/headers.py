@@ -1,7 +1,7 @@
 """Headers that are believed of nobody but a proxy of ours, and what pages may ask of a browser. First in MIDDLEWARE."""
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import lru_cache
 
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
@@ -67,14 +67,22 @@ class HeadersMiddleware:
 
 class ContentPolicyMiddleware(CSPMiddleware):
     """The library's, which composes the policy anew for each answer, a tenth of the time of the shortest ones: here
-    once for all that change nothing of it. We have no policy that only reports, and no page with a nonce."""
+    once for all that change nothing of it. We have no policy that only reports, and no page with a nonce.
 
-    @cached_property
-    def _policy(self) -> str:
-        return build_policy()
+    A page that shows a map may load pictures of the one host that its tiles come from (`allow_pictures_of`)."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if any(name.startswith("_csp_") for name in vars(response)):
             return super().process_response(request, response)
-        response.headers.setdefault(HEADER, self._policy)
+        response.headers.setdefault(HEADER, _policy(getattr(request, "_pictures_of", "")))
         return response
+
+
+def allow_pictures_of(request: HttpRequest, origin: str) -> None:
+    """Of this answer alone. `origin`: scheme, host and port, nothing else."""
+    request._pictures_of = origin  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=64)
+def _policy(pictures_of: str) -> str:
+    return build_policy(update={"img-src": [pictures_of]} if pictures_of else None)

@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from lapor.agencies.current import base_url
 from lapor.agencies.models import Agency
 from lapor.casework.files import ACCEPT
+from lapor.publish.brand_icons import BRAND, ICONS, PAPER, hex_colour, hue_of
 from lapor.ui.language import reads_english
-from lapor.web.brand_icons import BRAND, ICONS, PAPER, hex_colour, hue_of
 
 DARK = "#0f1519"
 LONGEST_SHORT_NAME = 12  # letters: what a home screen shows

@@ -12,6 +12,15 @@ def formulas() -> list[dict[str, str]]:
             "text": _("Reports filed in the period, through any channel, imported ones included."),
         },
         {
+            "id": "late-now",
+            "label": _("Late now"),
+            "text": _(
+                "Reports whose deadline for the answer has passed without one, or which nobody has checked though the"
+                " deadline for that has passed, as of now, whenever they were filed. What waits for its reporter is not"
+                " late meanwhile."
+            ),
+        },
+        {
             "id": "in-time",
             "label": _("Answered in time"),
             "text": _(
@@ -44,7 +53,11 @@ def formulas() -> list[dict[str, str]]:
         {
             "id": "confirmed",
             "label": _("Confirmed solved"),
-            "text": _("Reports filed in the period whose reporter confirmed the solution, as they stand now."),
+            "text": _(
+                "Reports filed in the period whose reporter confirmed the solution, as they stand now; in per cent of"
+                " all that were closed: confirmed, closed without confirmation or with nobody to ask, archived,"
+                " referred outside. What was merged counts with the report that it goes on with."
+            ),
         },
         {
             "id": "unconfirmed",

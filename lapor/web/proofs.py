@@ -69,11 +69,16 @@ def has_proof(request: HttpRequest, report: Report) -> bool:
     return bool(found) and report.reporter_id in sign_in.reporter_ids(found.values())
 
 
+def known_browser(request: HttpRequest) -> str:
+    """Its random word, "" where it has none yet."""
+    return str(cookies.read(request, COOKIE_BROWSER, _YEAR_SECONDS) or "")
+
+
 def browser_key(request: HttpRequest, response: HttpResponse) -> str:
     """A random word that this browser keeps for a year, made on first need; it stands nowhere in the database as it
     is."""
-    if kept := cookies.read(request, COOKIE_BROWSER, _YEAR_SECONDS):
-        return str(kept)
+    if kept := known_browser(request):
+        return kept
     key = secrets.token_urlsafe(16)
     cookies.keep(response, COOKIE_BROWSER, key, _YEAR_SECONDS)
     return key

@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 
 from lapor.web.views import (
     app,
+    brand_preview,
     callback,
     discovery,
     feeds,
@@ -27,6 +28,7 @@ from lapor.web.views import (
     sending,
     sharing,
     statistics,
+    statistics_csv,
     stop,
     suggestions,
     year,
@@ -60,6 +62,7 @@ urlpatterns = [
     path("lapor/simpanan", sending.kept_view, name="kept"),
     path("lapor/bagikan", sending.shared_view, name="shared"),
     path("lapor/saran", suggestions.guess_view, name="guess"),
+    path("lapor/tempat", suggestions.places_view, name="places"),
     path("lapor/serupa", suggestions.similar_view, name="similar"),
     path("laporan/<str:number>", report.report_view, name="report"),
     path("laporan/<str:number>/kartu.png", sharing.card_view, name="share_card"),
@@ -87,7 +90,7 @@ urlpatterns = [
     path("statistik/uji-petik/", callback.callback_view, name="callback"),
     path("statistik/uji-petik/<str:month>.json", callback.frame_view, name="callback_frame"),
     path("statistik/", statistics.statistics_view, name="statistics"),
-    path("statistik/angka.csv", statistics.csv_view, name="statistics_csv"),
+    path("statistik/angka.csv", statistics_csv.csv_view, name="statistics_csv"),
     path("statistik/instansi/<str:code>/", statistics.agency_view, name="agency_card"),
     path("statistik/wilayah/<str:code>/", statistics.area_view, name="area_card"),
     path("statistik/tahun/<int:number>/", year.year_view, name="year"),
@@ -114,4 +117,9 @@ urlpatterns = [
     path("ikon/<str:name>.png", app.icon_view, name="app_icon"),
     path(".well-known/assetlinks.json", app.asset_links_view, name="asset_links"),
     path("brand.css", pages.brand_css_view, name="brand_css"),
+    path("merek/<slug:digest>", pages.brand_file_view, name="brand_file"),
+    path("pratinjau/", brand_preview.preview_view, name="brand_preview"),
+    path("pratinjau/merek.css", brand_preview.preview_css_view, name="brand_preview_css"),
+    path("tentang/", pages.about_view, name="about"),
+    path("privasi/", pages.privacy_view, name="privacy"),
 ]

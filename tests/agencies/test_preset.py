@@ -41,6 +41,11 @@ def question(row):
     return ("questions.csv", "", f"{QUESTIONS}jalan-rusak-2,{row}\n")
 
 
+def guess(tables, said):
+    """A fault in [guess], put before the first table."""
+    return ("preset.toml", "[brand]", f"{tables}\n[brand]", said)
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new", "said"),
     [
@@ -125,6 +130,12 @@ def question(row):
             "preset.toml, line 30, protected.category",
         ),
         ("preset.toml", 'words = ["suap"]', "words = []", "preset.toml, line 31, protected.words"),
+        guess('[guess.signs]\nentah = ["air"]', "guess.signs.entah: 'entah' is not a category"),
+        guess('[guess.signs]\nkorupsi-2 = ["suap"]', "guess.signs.korupsi-2: 'korupsi-2' is protected"),
+        guess('[guess.signs]\njalan-rusak-2 = ["@jalan"]', "guess.signs.jalan-rusak-2: '@jalan': there is no list"),
+        guess("[guess.signs]\njalan-rusak-2 = []", "guess.signs: must give lists of words"),
+        guess('[guess]\nharmless = ["Depan"]', "guess.harmless: 'Depan': only small letters"),
+        guess('[guess]\nkata = ["air"]', "guess.kata: there is no such field"),
         ("questions.csv", "", f"{QUESTIONS}entah,a,text,Apa?,What?,,,no\n", "questions.csv, line 2, category"),
         (*question("nomor tiang,text,Apa?,What?,,,no"), "questions.csv, line 2, code"),
         (*question("a,angka,Apa?,What?,,,no"), "questions.csv, line 2, kind"),
@@ -173,6 +184,14 @@ def test_distance_of_duplicates_must_be_a_number(folder, edit):
     with pytest.raises(PresetError, match=r"categories\.csv, line 2, radius: 'dekat'") as caught:
         read_preset(folder)
     assert "categories.csv, line 2, days: '400'" in str(caught.value)
+
+
+def test_picture_of_a_category_must_be_one_of_the_set(folder, edit):
+    edit("categories.csv", "class,flags\n", "class,flags,icon\n")
+    edit("categories.csv", "pu2,simple,\n", "pu2,simple,,gajah\n")
+    edit("categories.csv", "urgent protected\n", "urgent protected,safety\n")
+    with pytest.raises(PresetError, match=r"categories\.csv, line 2, icon: 'gajah' is none of ambulance, animal"):
+        read_preset(folder)
 
 
 def test_agency_may_only_name_a_calendar_that_exists_and_the_root_none(root, folder, edit):

@@ -106,6 +106,15 @@ def test_openapi_names_every_path_with_words_and_problems(caller):
         *(("/api/v1/reports/{tracking_id}/drafts/{act}", method) for method in ("put", "delete")),
         ("/api/v1/reports/{tracking_id}/suggestions", "get"),
         ("/api/v1/reports/{tracking_id}/similar", "get"),
+        *(
+            (f"/api/v1/reports/{{tracking_id}}/{path}", "post")
+            for path in ("challenges", "challenges-ahead", "captures")
+        ),
+        ("/api/v1/reports/{tracking_id}/partners", "get"),
+        ("/api/v1/teams", "get"),
+        ("/api/v1/calls", "get"),
+        ("/api/v1/calls/{case_id}/result", "post"),
+        ("/api/v1/calls/{case_id}/pass", "post"),
         ("/api/v1/reports/{tracking_id}/checklist", "get"),
         ("/api/v1/reports/{tracking_id}/templates/{act}", "get"),
         ("/api/v1/reports/{tracking_id}/macros", "get"),

@@ -4,11 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from lapor.agencies.models import Agency, ApiToken, Category
 from lapor.core import clock
+from lapor.presentation.next_step import next_step
+from lapor.publish.models import PublicReport
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
+from lapor.reports.queries import clocks_of
 from lapor.reports.workflow.acting import ActData, officer_actor
 
 pytestmark = pytest.mark.django_db
@@ -216,6 +220,10 @@ def test_list_is_narrowed(caller, triage, publish, query, is_found):
         ("bbox=1,2,3", "bbox"),
         ("bbox=nan,0,1,1", "bbox"),
         ("bbox=5,0,1,1", "bbox"),
+        ("sort=oldest", "sort"),
+        ("sort=nearest", "near"),
+        ("sort=nearest&near=91,110", "near"),
+        ("near=-6.99,110.42", "near"),
         ("staate=received", "staate"),
     ],
 )
@@ -223,6 +231,39 @@ def test_filter_at_fault_is_named(caller, query, field):
     response = caller.get(f"/reports?{query}")
     assert response.status_code == 422
     assert [error["field"] for error in response.json()["errors"]] == [field]
+
+
+def test_list_stands_in_the_order_that_is_asked_for(caller, triage, publish):
+    near, far, supported = (
+        caller.file(**{**PLACE, "latitude": latitude})["tracking_id"] for latitude in (-6.99, -7.05, -7.02)
+    )
+    for number in (near, far, supported):
+        forward(number, triage)
+    publish()
+    PublicReport.objects.filter(tracking_id=supported).update(supporters_count=3)
+
+    def numbers(query):
+        return [one["tracking_id"] for one in caller.get(f"/reports?{query}").json()["items"]]
+
+    assert numbers("") == numbers("sort=newest") == [supported, far, near]
+    assert numbers("sort=supported")[0] == supported
+    assert numbers("sort=nearest&near=-6.991,110.42") == [near, supported, far]
+    first = caller.get("/reports?sort=nearest&near=-6.991,110.42&limit=1").json()
+    assert numbers(f"sort=nearest&near=-6.991,110.42&cursor={first['next']}") == [supported, far]
+    other = caller.get(f"/reports?cursor={first['next']}")
+    assert (other.status_code, other.json()["errors"][0]["field"]) == (422, "cursor")
+
+
+def test_what_happens_next_is_said_as_on_the_page(caller, triage):
+    filed = caller.file(**PLACE)
+    url = f"/reports/{filed['tracking_id']}"
+    report = Report.objects.get(tracking_id=filed["tracking_id"])
+    with override("en"):
+        wanted = next_step(report, clocks_of(report), is_own=False).text
+    assert caller.get(url).json()["next_step"] == {"text": wanted, "is_late": False, "is_yours": False}
+    perform_action(report.pk, "ask", actor=officer_actor(triage), data=ActData(text="Tiang nomor berapa?"))
+    assert not caller.get(url).json()["next_step"]["is_yours"]
+    assert caller.get(url, code=filed["receipt_code"]).json()["next_step"]["is_yours"]
 
 
 def test_box_is_answered_from_the_index(root):

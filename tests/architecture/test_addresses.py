@@ -74,6 +74,9 @@ TABLE = {
     "web:areas": (EVERYONE, ()),
     "web:danger": (EVERYONE, ()),
     "web:brand_css": (EVERYONE, ()),
+    "web:about": (EVERYONE, ()),
+    "web:privacy": (EVERYONE, ()),
+    "web:brand_preview_css": (frozenset({ADMIN}), ()),
     "web:pulse": (EVERYONE, ()),
     "web:worker": (EVERYONE, ()),
     "web:offline": (EVERYONE, ()),
@@ -113,6 +116,8 @@ TABLE = {
     "console:templates": (frozenset({TRIAGE, LIAISON, HEAD}), ()),
     "console:macros": (frozenset({TRIAGE, LIAISON, FIELD, HEAD, OVERSEER, PROTECTED}), ()),
     "console:new_macro": (frozenset({TRIAGE, LIAISON, FIELD, HEAD, OVERSEER, PROTECTED}), ()),
+    "console:teams": (frozenset({LIAISON, HEAD}), ()),
+    "console:new_team": (frozenset({LIAISON, HEAD}), ()),
     "console:new_template": (frozenset({TRIAGE, LIAISON, HEAD}), ()),
     "console:identity": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
     "console:consents": (frozenset({TRIAGE, LIAISON, HEAD, OVERSEER, PROTECTED}), ()),
@@ -138,6 +143,11 @@ TABLE = {
     "console:escalation": (frozenset({ADMIN}), ()),
     "console:notices": (OFFICERS, ()),
     "console:pages": (frozenset({ADMIN}), ()),
+    "console:brand": (frozenset({ADMIN}), ()),
+    "console:assets": (frozenset({ADMIN}), ()),
+    "console:asset_stickers": (frozenset({ADMIN}), ()),
+    "console:poster": (frozenset({ADMIN}), ()),
+    "console:base_map": (frozenset({ADMIN}), ()),
     "console:page": (frozenset({ADMIN}), ("cara", "id")),
     "desk:radio": (frozenset({DESK, TRIAGE}), ()),
     "desk:paper": (frozenset({DESK, TRIAGE}), ()),
@@ -171,6 +181,7 @@ POST_ONLY = {
     "web:shared": (EVERYONE, ()),
     "web:guess": (EVERYONE, ()),
     "web:similar": (EVERYONE, ()),
+    "web:places": (EVERYONE, ()),
     "web:forget": (EVERYONE, ()),
     "desk:numbers": (frozenset({DESK, TRIAGE}), ()),
     "desk:kept": (frozenset({DESK, TRIAGE}), ()),
@@ -189,6 +200,10 @@ BY_TOKEN = {
     **dict.fromkeys(("api-v1:list_drafts", "api-v1:list_suggestions", "api-v1:list_similar"), (NUMBER,)),
     **dict.fromkeys(("api-v1:list_checklist", "api-v1:list_fitting_macros"), (NUMBER,)),
     **dict.fromkeys(("api-v1:put_draft", "api-v1:delete_draft"), (NUMBER, "start")),
+    **dict.fromkeys(("api-v1:issue_challenge", "api-v1:issue_challenges_ahead", "api-v1:announce_photo"), (NUMBER,)),
+    "api-v1:list_partners": (NUMBER,),
+    **dict.fromkeys(("api-v1:list_teams", "api-v1:list_calls"), ()),
+    **dict.fromkeys(("api-v1:write_call_result", "api-v1:pass_call_on"), (UPLOAD,)),
     "api-v1:list_offered_templates": (NUMBER, "start"),
     "api-v1:run_macro": (NUMBER, UPLOAD),
     **dict.fromkeys(("api-v1:list_saved_views", "api-v1:post_saved_view", "api-v1:bulk_act"), ()),
@@ -239,6 +254,8 @@ BY_OBJECT = {
     "web:kept_photo": (UPLOAD,),
     "web:map_data": (),  # without a box 400 (tests/web/test_map.py)
     "web:map_tiles": (),  # where a file is set
+    "web:brand_file": ("0" * 64,),
+    "web:brand_preview": (),  # once there is a draft (tests/agencies/test_brand.py)
     "web:share_card": (NUMBER,),  # of what is public (tests/web/test_sharing.py)
     "web:asset_links": (),  # where a package is set (tests/web/test_app.py)
     "web:head": (DAY,),
@@ -247,6 +264,7 @@ BY_OBJECT = {
     "console:mask_photo": (UPLOAD,),
     "console:move_entry": (UPLOAD,),
     "console:template": (UPLOAD,),
+    "console:team": (UPLOAD,),
     "console:macro": (UPLOAD,),
     "console:run_macro": (NUMBER, UPLOAD),
     "ops:account": (UPLOAD,),
@@ -334,7 +352,9 @@ def test_files_nobody_knows_are_not_found_by_anyone(people, filed):
             "ops:account": {302, 403, 404},
             "console:mask_photo": {302, 403, 404},
             "console:move_entry": {302, 403, 404},
+            "web:brand_preview": {302, 403, 404},
             "console:template": {302, 403, 404},
+            "console:team": {302, 403, 404},
             "console:macro": {302, 403, 404},
             "console:run_macro": {302, 403, 404},
             "console:callback_case": {302, 403, 404},
@@ -344,10 +364,11 @@ def test_files_nobody_knows_are_not_found_by_anyone(people, filed):
         if name in {"web:own_data", "desk:report", *by_link}:
             continue
         assert people[STRANGER].post(address(name, arguments, filed)).status_code in {302, 405}
-        # a liaison officer moves words, writes templates and macros, calls back, but there are none
+        # a liaison officer moves words, writes templates, macros and teams, calls back, but there are none
         theirs = {
             "console:move_entry",
             "console:template",
+            "console:team",
             "console:macro",
             "console:run_macro",
             "console:callback_case",

@@ -18,8 +18,8 @@ FOLDERS = sorted(path.parent for path in CONSOLE.glob("*/screen.py"))
 
 
 def test_every_folder_is_in_the_registry_and_every_screen_in_a_folder_of_its_own():
-    views = {url.callback.__module__ for screen in SCREENS for url in screen.urls}
-    assert views == {f"lapor.console.{folder.name}.views" for folder in FOLDERS}
+    folders = {url.callback.__module__.rpartition(".")[0] for screen in SCREENS for url in screen.urls}
+    assert folders == {f"lapor.console.{folder.name}" for folder in FOLDERS}
     assert len(SCREENS) == len(FOLDERS)
 
 

@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from lapor.casework.callback.calls import reason_of
+from lapor.casework.models import IdentityOpening
 from lapor.core import clock
 from lapor.ledger.heads import make_heads
 from lapor.reports.actions import perform_action
@@ -41,6 +43,16 @@ def closed(root, people, text="Lampu mati", *, confirmed=True, phone="0812345678
 def reload(report):
     rows = Report.objects.select_related("root", "agency", "parent", "category", "reporter")
     return rows.get(pk=report.pk)
+
+
+def number_opened(case):
+    """The caller had the number, as the page gives it."""
+    now = clock.now()
+    times = {"requested_at": now, "opened_at": now}
+    IdentityOpening.objects.create(
+        report=case.report, officer=case.officer, reason=reason_of(case), needs_second=False, **times
+    )
+    return case
 
 
 def phone(number):

@@ -23,7 +23,15 @@ from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 from lapor.reports.workflow.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.workflow.refusals import ActRefused
-from tests.casework.callbacks import IN_NOVEMBER, MONTH, closed, phone, published_head_of_the_day_after, reload
+from tests.casework.callbacks import (
+    IN_NOVEMBER,
+    MONTH,
+    closed,
+    number_opened,
+    phone,
+    published_head_of_the_day_after,
+    reload,
+)
 from tests.reports.conftest import do, new_report, people  # noqa: F401 - a fixture
 from tests.rows import row_faults
 
@@ -298,7 +306,7 @@ def test_a_report_that_became_confidential_is_asked_about_no_more(root, people):
 def test_what_the_person_said_is_written_and_changes_no_state(root, people, result, confirmed):  # noqa: F811
     case = case_for(root, people, confirmed=confirmed)
     before = reload(case.report).state
-    write_result(case.pk, by=case.officer, result=result, way="phone", text="Sudah terang sejak Senin")
+    write_result(number_opened(case).pk, by=case.officer, result=result, way="phone", text="Sudah terang sejak Senin")
     case.refresh_from_db()
     assert (case.outcome, case.way, reload(case.report).state) == (result, "phone", before)
     entry = case.report.entries.get(act="call_back")
@@ -319,13 +327,13 @@ def test_not_solved_opens_it_again_and_counts_as_a_rejection(root, people):  # n
 def test_not_solved_the_second_time_leaves_the_unit(root, people):  # noqa: F811
     case = case_for(root, people)
     Report.objects.filter(pk=case.report_id).update(rejections=1)
-    write_result(case.pk, by=case.officer, result="not_solved", way="phone")
+    write_result(number_opened(case).pk, by=case.officer, result="not_solved", way="phone")
     report = reload(case.report)
     assert (report.state, report.awaits_decision, report.agency) == ("received", True, None)
 
 
 def test_not_reached_is_tried_on_three_different_days(root, people):  # noqa: F811
-    case = case_for(root, people)
+    case = number_opened(case_for(root, people))
     for day in range(3):
         with clock.at(IN_NOVEMBER + timedelta(days=day)):
             case = write_result(case.pk, by=case.officer, result="not_reached", way="phone")
@@ -336,6 +344,26 @@ def test_not_reached_is_tried_on_three_different_days(root, people):  # noqa: F8
     assert (case.outcome, len(case.tries)) == ("not_reached", 3)
     assert Event.objects.filter(name="callback.tried").count() == 3
     assert case.report.entries.filter(act="call_back").count() == 1
+
+
+def test_who_never_opened_the_number_has_called_nobody(root, people):  # noqa: F811
+    case = case_for(root, people)
+    for result in ("solved", "not_reached", "declined"):
+        with pytest.raises(ActRefused, match="nomornya"):
+            write_result(case.pk, by=case.officer, result=result, way="phone")
+    case.refresh_from_db()
+    assert (case.outcome, case.tries, case.report.entries.filter(act="call_back").count()) == ("", [], 0)
+    IdentityOpening.objects.create(  # for another reason
+        report=case.report,
+        officer=case.officer,
+        reason="Surat",
+        needs_second=False,
+        requested_at=clock.now(),
+        opened_at=clock.now(),
+    )
+    with pytest.raises(ActRefused):
+        write_result(case.pk, by=case.officer, result="solved", way="phone")
+    assert write_result(number_opened(case).pk, by=case.officer, result="solved", way="phone").outcome == "solved"
 
 
 def test_what_was_opened_again_meanwhile_is_not_asked_about(root, people):  # noqa: F811

@@ -11,16 +11,17 @@ from django.test import Client
 from PIL import Image
 from sklearn.datasets import load_sample_image
 
-from lapor.agencies.models import Agency
-from lapor.casework.partners import link_of, token_of
+from lapor.agencies.models import Agency, Category
+from lapor.casework.partners import link_of, partner_views, token_of
 from lapor.core import clock
+from lapor.core.ids import new_id
 from lapor.intake.files.attachments import store_file
 from lapor.ledger.models import Event
 from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Attachment, Capture, Entry, PartnerLink, Report
 from lapor.reports.workflow.acting import ActData, partner_actor
 from tests import makers
-from tests.reports.conftest import do, forward, new_report, people  # noqa: F401 - a fixture
+from tests.reports.conftest import do, forward, in_days, new_report, people  # noqa: F401 - a fixture
 from tests.rows import row_faults
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,24 @@ def send(address, step, **more):
     return Client().post(address, {"act": "partner_news", "partner_step": step, **more})
 
 
+def test_the_finder_shows_the_first_photo_and_no_other_kind_of_file(report, address):
+    filed = {"report": report, "entry": report.entries.get(act="file"), "publication": "published", "status": "ready"}
+    for number, kind in enumerate(("pdf", "photo", "photo")):
+        name = f"{number}" * 64
+        Attachment.objects.create(
+            id=new_id(),
+            kind=kind,
+            sha256=name,
+            original_sha256=name,
+            width=9,
+            height=9,
+            created_at=clock.now() + timedelta(seconds=number),
+            **filed,
+        )
+    page = Client().get(address)
+    assert page.context["camera"]["before_photo_url"] == page.context["photos"][1]["url"]
+
+
 def test_the_page_shows_what_the_public_sees_and_never_who_reported(report, address):
     page = Client().get(address).content.decode()
     assert "CV Terang" in page and TASK in page and "Lampu mati di depan pasar" in page
@@ -66,19 +85,48 @@ def test_the_page_shows_what_the_public_sees_and_never_who_reported(report, addr
     ("step", "more", "said"),
     [
         ("received", {}, "Sudah kami terima"),
-        ("planned", {"promised_on": "2099-01-31"}, "Sudah direncanakan: 31 Januari 2099"),
+        ("planned", {"promised_on": True}, "Sudah direncanakan: "),
         ("done", {"photos": True}, "Sudah selesai dikerjakan"),
     ],
 )
 def test_each_step_stands_in_the_story_with_whose_partner_says_it(report, people, address, step, more, said):  # noqa: F811
-    more = {name: photo() if value is True else value for name, value in more.items()}
-    assert send(address, step, **more).status_code == 302
+    values = {"photos": photo(), "promised_on": in_days(300).isoformat()}
+    assert send(address, step, **{name: values[name] for name in more}).status_code == 302
     page = Client().get(f"/laporan/{report.tracking_id}").content.decode()
     assert said in page and re.search(r"CV Terang, mitra .*Perumahan|CV Terang, mitra", page)
     assert Report.objects.get(pk=report.pk).state == "forwarded"  # the office answers, not its partner
     row = Report.objects.get(pk=report.pk)
     assert row.unanswered_act == "partner_news" and row.version == report.version
     assert row_faults() == []
+
+
+def test_no_day_in_another_life_is_promised(report, address):
+    page = send(address, "planned", promised_on=in_days(400).isoformat())
+    assert (page.status_code, "setahun dari sekarang" in page.content.decode()) == (422, True)
+    assert not report.entries.filter(act="partner_news").exists()
+
+
+def test_an_address_that_no_longer_answers_is_offered_to_nobody(report, address, people):  # noqa: F811
+    Report.objects.filter(pk=report.pk).update(visibility="confidential")
+    assert Client().get(address).status_code == 410
+    assert [one.is_over for one in partner_views(Report.objects.get(pk=report.pk))] == [True]
+
+
+@pytest.mark.parametrize("kept_inside", [True, False])
+def test_a_photo_that_nobody_sees_closes_no_report(report, people, address, kept_inside):  # noqa: F811
+    """The office invites somebody, sends a picture itself and keeps it inside, or leaves it waiting."""
+    Category.objects.filter(pk=report.category_id).update(needs_evidence=True)
+    assert send(address, "done", photos=photo()).status_code == 302
+    entry = report.entries.get(act="partner_news")
+    with pytest.raises(ActRefused, match="foto"):
+        do(report, "answer", people["hana"], text="Sudah diganti", outcome="solved")
+    act = "withhold_entry" if kept_inside else "publish_entry"
+    do(report, act, people["vera"], entry=entry)
+    if kept_inside:
+        with pytest.raises(ActRefused, match="foto"):
+            do(report, "answer", people["hana"], text="Sudah diganti", outcome="solved")
+    else:
+        do(report, "answer", people["hana"], text="Sudah diganti", outcome="solved")
 
 
 def test_words_and_photos_of_a_partner_wait_for_the_privacy_check(report, people, address):  # noqa: F811
@@ -136,7 +184,8 @@ def test_every_opening_and_use_is_an_event(link, address):
     for _n in range(3):
         Client().get(address)
     send(address, "received")
-    names = list(Event.objects.filter(actor_kind="partner", actor_id=link.pk).values_list("name", flat=True))
+    told = Event.objects.filter(actor_kind="partner", actor_id=link.pk).order_by("sequence")
+    names = list(told.values_list("name", flat=True))
     assert names == ["report.partner_opened", "report.partner_news"]
     PartnerLink.objects.update(opened_at=clock.now() - timedelta(hours=1))
     Client().get(address)

@@ -6,8 +6,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from lapor.agencies.models import Agency, Area
+from lapor.agencies.search_names import readings
 from lapor.casework.inbox import Inbox, InboxFilters
-from lapor.casework.search_names import readings
 from lapor.ledger.models import Event
 from lapor.publish.public_rows import publish_events
 from lapor.reports import officer_search
@@ -87,7 +87,9 @@ def test_nobody_finds_what_they_may_not_see(reports, people):  # noqa: F811
 def test_names_of_another_city_say_nothing(root, reports):
     other = Agency.objects.create(code="kota-lain", name="Kota lain", kind="root")
     assert [reading.named for reading in readings(other, "sampah genuk")] == [()]
-    assert len(readings(root, "sampah genuk tugu bappeda landung")) == 8  # of three names, each taken or not
+    assert (
+        len(readings(root, "sampah genuk tugu bappeda landung", with_officers=True)) == 8
+    )  # of three names, each taken or not
 
 
 def test_names_cost_no_query_of_each_search(root, people, reports, django_assert_num_queries, monkeypatch):  # noqa: F811

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.forms.models import model_to_dict
 
-from lapor.agencies.models import Agency, Category
+from lapor.agencies.models import Agency, Category, Team
 from lapor.casework.inbox import Inbox, InboxFilters
 from lapor.core import clock
 from lapor.gateway.models import OutboundMessage
@@ -39,6 +39,22 @@ def forwarded(root, people):  # noqa: F811
 
 def started(root, people):  # noqa: F811
     return do(forwarded(root, people), "start", people["hana"], text="Petugas berangkat").report
+
+
+def with_team(root, people):  # noqa: F811
+    """With a team of Landung's, who has not taken it."""
+    report, team = forwarded(root, people), made_team(people)
+    return do(report, "give_team", people["hana"], team=team).report
+
+
+def taken_for_team(root, people):  # noqa: F811
+    return do(with_team(root, people), "take", people["landung"]).report
+
+
+def made_team(people):  # noqa: F811
+    team = Team.objects.create(agency=people["landung"].agency, name="Regu Lampu")
+    team.members.add(people["landung"])
+    return team
 
 
 def forwarding(root, report):
@@ -84,6 +100,9 @@ ACTS = {
         lambda *_: {"unit": unit()},
     ),
     "assign": (forwarded, "hana", "assign_officer", lambda *_: {}),
+    "to a team": (forwarded, "hana", "give_team", lambda *_: {"team": Team.objects.get(), "text": "Bawa tangga"}),
+    "take": (with_team, "landung", "take", lambda *_: {}),
+    "hand back": (taken_for_team, "landung", "hand_back", lambda *_: {}),
     "refuse": (
         forwarded,
         "hana",
@@ -134,6 +153,8 @@ def done(request, root, people, caught_up):  # noqa: F811
     """An act that was just done, with how everything stood before it."""
     make, name, act, data_of = ACTS[request.param]
     report, who = make(root, people), people[name]
+    if act == "give_team":
+        made_team(people)
     data = data_of(root, report)
     if act == "assign_officer":
         data = {"officer": people["landung"], "text": "Tolong dicek"}
@@ -319,3 +340,16 @@ def test_what_was_remembered_goes_when_the_time_is_over(root, people):  # noqa: 
 
 def test_no_act_of_reporters_names_an_inverse():
     assert not any(row.inverse for row in TABLE if row.actors & {"reporter", "anyone"})
+
+
+def test_an_earlier_event_that_is_read_late_publishes_nothing_that_can_be_undone(root, people, caught_up):  # noqa: F811
+    report = new_report(root)
+    category, agency = Category.objects.get(code="lampu-jalan-baru"), Agency.objects.get(code="perkim")
+    data = {"category": category, "agency": agency, "publication": "published"}
+    assert act_undoably(report, "forward", people["vera"], data).held_until
+    caught_up()  # its filing
+    row = PublicReport.objects.get(pk=report.pk)
+    assert (row.text, row.title, row.latitude, row.publication) == ("", "", None, "pending")
+    with later():
+        caught_up()
+    assert PublicReport.objects.get(pk=report.pk).text

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from lapor.agencies.models import Team
 from lapor.reports.models import Report
 from tests.casework.test_tasks import browser, crew, given  # noqa: F401 - fixtures
 from tests.reports.conftest import do, forward, new_report, people  # noqa: F401 - a fixture
@@ -42,6 +43,26 @@ def test_ticked_ones_are_given_by_an_act_each(crew, given):  # noqa: F811
     entry = given[3].entries.get(act="assign_officer")
     assert (entry.officer, entry.text) == (crew["kepala"], "Satu arah")
     assert "Rudi" in client.get(URL).content.decode()
+
+
+def test_who_took_it_meanwhile_keeps_it(crew, given):  # noqa: F811
+    page = browser(crew["kepala"]).get(URL).content.decode()
+    report = given[3]
+    [version] = re.findall(rf'name="version_{report.tracking_id}"\s+value="(\d+)"', page)
+    do(report, "assign_officer", crew["hana"], officer=crew["landung"])
+    said = {"to": str(crew["rudi"].pk), "report": report.tracking_id, f"version_{report.tracking_id}": version}
+    answer = browser(crew["kepala"]).post(URL, said, follow=True)
+    assert Report.objects.get(pk=report.pk).officer == crew["landung"]
+    assert "Sementara itu orang lain" in answer.content.decode()
+
+
+def test_a_team_that_ended_takes_nothing_more(crew, given):  # noqa: F811
+    team = Team.objects.create(agency=crew["hana"].agency, name="Regu Malam")
+    team.members.add(crew["landung"])
+    do(given[3], "give_team", crew["hana"], team=team)
+    Team.objects.filter(pk=team.pk).update(is_active=False)
+    page = browser(crew["kepala"]).get(URL).content.decode()
+    assert "Regu ini sudah berakhir." in page and f'data-taker="{team.pk}"' not in page
 
 
 def test_nothing_ticked_or_nobody_chosen_is_said(crew, given):  # noqa: F811

@@ -1,14 +1,16 @@
 """What officers have beside the acts: who else is here, what they typed, what they put off, lists under a name."""
 
-from datetime import timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
 
 from lapor.casework.drafts import KEEP, drafts_of, old_drafts
-from lapor.casework.inbox import Inbox, InboxFilters
+from lapor.casework.inbox import Inbox, InboxFilters, QueueName
 from lapor.casework.models import ActDraft, Presence, SavedView, Snooze
 from lapor.casework.presence import TRUE_FOR, past_presence
+from lapor.casework.snoozing import may_snooze_until
 from lapor.core import clock
 from lapor.ops.retention import apply_retention
 from lapor.reports.models import Clock
@@ -64,6 +66,36 @@ def test_what_was_typed_is_there_on_another_device_until_it_is_sent(root, people
     assert not ActDraft.objects.exists()
 
 
+def test_who_has_seen_what_changed_meanwhile_decides_with_the_next_press(root, people, browser):  # noqa: F811
+    report = forward(new_report(root), people).report
+    url, client = f"/konsol/laporan/{report.tracking_id}", browser(people["hana"])
+    sent = {"act": "start", "text": "Kami mulai besok", "version": str(report.version)}
+    do(report, "assign_officer", people["kepala"], officer=people["landung"])
+    page = client.post(url, sent)
+    [version] = re.findall(r'name="version" value="(\d+)" id="id_start_version"', page.content.decode())
+    assert (page.status_code, version, "Kami mulai besok" in page.content.decode()) == (
+        422,
+        str(report.version + 1),
+        True,
+    )
+    assert client.post(url, {**sent, "version": version}).status_code == 302
+    assert report.entries.get(act="start").text == "Kami mulai besok"
+
+
+@pytest.mark.parametrize("who", ["vera", "walikota", "wening", "hana", "landung", "lintang"])
+def test_every_list_has_a_next_one_or_says_that_it_has_none(root, people, browser, who):  # noqa: F811
+    reports = [forward(new_report(root, f"Lampu {n}"), people).report for n in range(2)]
+    for queue in (*QueueName.values, ""):
+        answer = browser(people[who]).get(f"/konsol/laporan/{reports[0].tracking_id}?queue={queue}&late=1")
+        assert answer.status_code in {200, 404}, queue
+        assert Inbox(people[who], InboxFilters(queue=queue)).following(reports[0]) in {reports[1].tracking_id, ""}
+
+
+@pytest.mark.parametrize("name", ["q", "category", "agency", "area", "state", "kind", "publication", "queue"])
+def test_a_sign_that_no_text_holds_narrows_nothing(root, people, browser, name):  # noqa: F811
+    assert browser(people["vera"]).get(f"/konsol/?{name}=a%00b").status_code == 200
+
+
 def test_put_off_leaves_what_waits_and_comes_back_when_something_happens(root, people, browser):  # noqa: F811
     report, other = forward(new_report(root), people).report, forward(new_report(root), people).report
     due = list(Clock.objects.filter(report=report).values_list("due_at", "status"))
@@ -82,6 +114,14 @@ def test_put_off_leaves_what_waits_and_comes_back_when_something_happens(root, p
     assert list(Clock.objects.filter(report=report).values_list("due_at", "status")) == due
     do(report, "publish" if report.publication == "pending" else "mask", people["vera"], published_text="Lampu mati.")
     assert set(mine(people["hana"])) == {report.tracking_id, other.tracking_id}
+
+
+@pytest.mark.parametrize(("day", "may"), [("2026-11-28", False), ("2026-11-29", True), ("2027-05-27", True)])
+def test_days_of_putting_off_are_the_citys(root, day, may):
+    """At 01.00 in Semarang it is still the day before in UTC."""
+    report = new_report(root)
+    with clock.at(datetime(2026, 11, 27, 18, tzinfo=UTC)):
+        assert may_snooze_until(date.fromisoformat(day), report) is may
 
 
 def test_put_off_ends_on_its_day_and_by_hand(root, people, browser):  # noqa: F811

@@ -122,6 +122,14 @@ istri saya dikunci di rumah sama ibunya dan tidak boleh makan
 ponakan saya dijual ke om-om lewat aplikasi
 debt collector mengancam mau perkosa adik saya
 saya sudah siapkan tali, capek semuanya
+pak lurah minta uang 500rb buat ktp
+petugas kelurahan minta duit buat ngurus ktp
+anak kecil hilang dari tadi siang
+bocah ilang neng pasar mau awan
+nenek saya hilang dari rumah sejak pagi
+bapak saya pikun pergi dari rumah belum pulang
+tolong anak hilang di simpang lima
+A teacher hit my child
 """
 
 HARMLESS = """
@@ -245,4 +253,9 @@ tanda tangan digital bagaimana caranya
 lengan jembatan penyeberangan berkarat
 mall parkirnya mahal
 aplikasi lapor susah dibuka
+minta ktp saya dikembalikan
+saya minta ktp dicetak
+warga minta bantuan ktp
+hp anak saya hilang tadi siang
+a car hit the lamp post
 """

@@ -37,7 +37,7 @@ def heard_by_the_browser(said):
 def heard_by_the_server(said):
     danger = danger_of(WORDS)
     labels = [set(danger.all(*one)) for one in said]
-    return [{"protected": bool(found - {URGENT}), "urgent": bool(found)} for found in labels]
+    return [{"protected": bool(found - {URGENT}), "urgent": bool(found), "labels": sorted(found)} for found in labels]
 
 
 DIGITS_FOR_LETTERS = str.maketrans("oieast", "013457")

@@ -51,7 +51,7 @@ def test_post_becomes_a_report_of_its_platform_that_tells_nobody(desk, link, cha
     assert f"Tercatat sebagai laporan {show_tracking_id(report.tracking_id)}" in page.content.decode()
     assert (report.channel, report.text, report.reporter) == (channel, "Jalan Kelud berlubang", None)
     assert report.provenance["url"].endswith(link) and report.provenance["typed_by"] == "Lutfi"
-    assert report.provenance["said_at"][:4] == str(timezone.localtime().year)
+    assert report.provenance["said_at"][:10] <= timezone.localdate().isoformat()
     assert OutboundMessage.objects.exclude(dedupe_key__startswith="officer:").count() == 0
     assert verify().faults == []
 

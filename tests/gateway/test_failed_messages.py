@@ -2,6 +2,7 @@
 arrives."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -105,7 +106,7 @@ def test_failed_notice_to_an_officer_is_told_to_nobody(asked, monkeypatch):
         audience=MessageAudience.OFFICER,
         dedupe_key="officer:1",
     )
-    monkeypatch.setattr("lapor.gateway.outbound.sending.MAX_ATTEMPTS", 1)
+    monkeypatch.setattr("lapor.gateway.outbound.sending.OPERATOR_WITHIN", timedelta())
     send_message(mail.pk)
     mail.refresh_from_db()
     assert (mail.status, Event.objects.filter(name="message.failed").count()) == ("failed", 0)

@@ -10,12 +10,16 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from lapor.casework.persons import erase_person
 from lapor.core import clock
 from lapor.gateway.models import DeliveryAttempt, OutboundMessage
-from lapor.gateway.outbound.retries import MAX_ATTEMPTS
+from lapor.gateway.outbound.retries import MAX_ATTEMPTS, seconds_until_retry
 from lapor.gateway.outbound.sending import send_message
 from lapor.gateway.tasks import upkeep
 from lapor.reporters import vault
+from lapor.reporters.models import Reporter
+from lapor.reports.models import Report
+from lapor.reports.workflow.acting import SYSTEM
 from tests.outgoing import queued_message
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +143,41 @@ def test_log_in_that_is_refused_waits_for_the_operator(server, message, settings
     assert outcomes(message) == ["needs_operator"]
 
 
+def test_a_wrong_password_loses_nothing_for_a_week(server, message, settings):
+    settings.SMTP_URL = server.url.replace("smtp://", "smtp://lapor:salah@")
+    server.answers["AUTH"] = "535 wrong"
+    for _ in range(MAX_ATTEMPTS + 1):
+        send_message(message.pk)
+    server.answers["AUTH"], server.answers["RCPT"] = "235 ok", "451 try later"
+    assert send_message(message.pk) > 0  # the operator has mended it; the next fault is not the last one
+    server.answers["AUTH"] = "535 wrong"
+    message.refresh_from_db()
+    assert message.status == "waiting"
+    with clock.at(clock.now() + timedelta(days=8)):
+        assert send_message(message.pk) == 0
+    message.refresh_from_db()
+    assert message.status == "failed"
+
+
+def test_a_provider_that_is_away_for_most_of_a_day_loses_nothing():
+    waits = sum(seconds_until_retry(attempts, 0) for attempts in range(1, MAX_ATTEMPTS))
+    assert timedelta(hours=20) < timedelta(seconds=waits) < timedelta(hours=28)
+
+
+def test_who_is_erased_while_a_message_goes_out_gets_no_second_try(server, filed, message, monkeypatch):
+    reporter, sent = Reporter.objects.create(created_at=clock.now()), []
+    Report.objects.filter(pk=filed.report.pk).update(reporter=reporter)
+
+    def away(*_):
+        sent.append(erase_person(reporter, by=SYSTEM))
+        return "retry", "451 try later", 0
+
+    monkeypatch.setattr("lapor.gateway.outbound.sending._try", away)
+    assert send_message(message.pk) == 0
+    message.refresh_from_db()
+    assert (sent, message.status, bytes(message.words), bytes(message.address)) == ([1], "failed", b"", b"")
+
+
 def test_server_that_is_not_there_is_tried_again(message, settings):
     settings.SMTP_URL = "smtp://127.0.0.1:9"
     assert 24 <= send_message(message.pk) <= 36
@@ -147,9 +186,10 @@ def test_server_that_is_not_there_is_tried_again(message, settings):
 
 def test_message_whose_job_was_lost_is_taken_up_again(message):
     OutboundMessage.objects.filter(pk=message.pk).update(created_at=clock.now() - timedelta(minutes=20))
-    upkeep(timestamp=0)
     from procrastinate.contrib.django.models import ProcrastinateJob  # noqa: PLC0415 - beside its use
 
+    for _time in range(2):  # the second finds that there is a job
+        upkeep(timestamp=0)
     assert ProcrastinateJob.objects.filter(task_name="gateway.send", args__message_id=str(message.pk)).count() == 1
 
 

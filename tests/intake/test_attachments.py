@@ -314,3 +314,16 @@ def test_full_disk_while_blurring_is_said(root, monkeypatch):
     monkeypatch.setattr(attachments, "write_whole", full)
     with pytest.raises(attachments.StorageFull):
         attachments.masked_photo(attachment, [0])
+
+
+def test_a_draft_holds_no_more_files_than_a_report(root):
+    """However often they are sent, and one that holds nothing is said."""
+    draft = str(uuid.uuid4())
+    for number in range(3):
+        photos = [SimpleUploadedFile(f"{number}-{n}.jpg", makers.noise(64), "image/jpeg") for n in range(5)]
+        page = Client().post("/lapor?do=files", form(draft, photos=photos))
+        assert Upload.objects.count() == min(10, 5 * (number + 1))
+    assert "paling banyak memuat 10 berkas" in page.content.decode()
+    page = Client().post("/lapor", form(str(uuid.uuid4()), photos=SimpleUploadedFile("kosong.jpg", b"", "image/jpeg")))
+    assert page.status_code == 422
+    assert "kosong.jpg" in page.content.decode()

@@ -3,6 +3,7 @@ waiting."""
 
 import base64
 import json
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -27,6 +28,10 @@ from lapor.reports.workflow.acting import ActData, officer_actor
 from tests.contract.channels import SPOKEN
 from tests.makers import pdf, photo
 from tests.outgoing import texts
+from tests.reports.conftest import do, forward, people
+from tests.reports.conftest import photo as evidence
+
+__all__ = ["people"]  # a fixture
 
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -169,6 +174,23 @@ def test_status_only_tells_strangers_what_is_public(budi, account):
     assert "tidak mengenal" in stranger.says(f"STATUS {number}")
     assert "tidak mengenal" in stranger.says("STATUS 1234 567890")
     assert stranger.outcome == "status"
+
+
+def test_status_says_state_office_and_date(budi, account, people):
+    budi.says("Lampu mati"), budi.says("Jl. Kelud"), budi.says("kirim")
+    report = only_report()
+    day = r"paling lambat \w+, \d+ \w+ \d{4}"
+    assert re.search(rf"Belum diverifikasi\. Petugas memeriksa .* {day}", budi.says("status"))
+    forward(report, people)
+    answer = budi.says("STATUS")
+    assert "Belum ditindaklanjuti." in answer
+    assert Agency.objects.get(code="perkim").name in answer
+    assert re.search(rf"tanggapan pertama {day}", answer)
+    do(report, "answer", people["hana"], text="Sudah menyala", outcome="solved", photos=(evidence(),))
+    assert "Giliran Anda" in budi.says("status")
+    told = Chat(account, "0812-siti").says(f"STATUS {report.tracking_id}")
+    assert "Pelapor mengatakan" in told  # a stranger is not spoken to as the reporter
+    assert "Anda" not in told
 
 
 def test_stop_silences_until_the_person_writes_again(budi):

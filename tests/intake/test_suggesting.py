@@ -25,6 +25,9 @@ def labels(root, text):
         ("Lampu jalan di depan musala mati", "lampu"),
         ("Jalannya berlubang besar", "lubang"),
         ("Sampah menumpuk di pasar", "sampah"),
+        ("Street lamp is broken", "lampu"),
+        ("Pot hole in front of the market", "jalan"),
+        ("trash not collected for a week", "sampah"),
     ],
 )
 def test_words_of_the_draft_bring_the_category_they_speak_of(root, text, first):

@@ -5,12 +5,13 @@ import re
 import uuid
 from collections import Counter
 from html.parser import HTMLParser
+from http import HTTPStatus
 
 import pytest
 from django.test import Client
 
 from lapor.channels.email.reading import read_mail
-from lapor.core.text import clean_text, name_to_say
+from lapor.core.text import clean_text, name_to_say, says_anything
 from lapor.intake.conversations.message_context import with_refused
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
@@ -51,8 +52,8 @@ def test_form_keeps_every_text_once(root, texts):
     for number, text in enumerate(texts):
         data = {"draft_id": str(uuid.uuid4()), "text": text}
         answers = [client.post("/lapor", data, REMOTE_ADDR=address(number)).status_code for _ in range(2)]
-        assert answers == [201, 200], text[:60]
-    assert kept() == Counter(map(clean_text, texts))
+        assert answers == ([201, 200] if says_anything(text) else [422, 422]), text[:60]
+    assert kept() == Counter(map(clean_text, filter(says_anything, texts)))
 
 
 @EVERY_WAY
@@ -84,9 +85,9 @@ def test_rest_keeps_every_text_once(root, texts):
             )
             for _ in range(2)
         ]
-        assert [answer.status_code for answer in sent] == [201, 200], text[:60]
+        assert [answer.status_code for answer in sent] == ([201, 200] if says_anything(text) else [422, 422]), text[:60]
         assert sent[0].json() == sent[1].json()
-    assert kept() == Counter(map(clean_text, [*texts, *HALVES]))
+    assert kept() == Counter(map(clean_text, filter(says_anything, [*texts, *HALVES])))
 
 
 # --- mail
@@ -230,6 +231,7 @@ def test_lists_and_search_show_all_of_them_and_nothing_else(published, triage, t
         together = "".join(response.content.decode() for response in pages)
         assert all(f"laporan/{number}" in together for number in published.values())
         searches = [client.get(path, {"q": text[:200]}) for text in filter(BREAKING.__contains__, texts)]
+        searches = [one for one in searches if one.status_code != HTTPStatus.FOUND]  # a number leads to its report
         empty = Page(client.get(path, {"q": "tidakadakatasepertiini"}))
         for page in map(Page, [*pages, *searches]):
             assert not page.handlers

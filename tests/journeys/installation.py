@@ -60,7 +60,8 @@ def environment(data_dir: Path, url: str = "") -> dict[str, str]:
     """This process's environment without the test run's own database and keys."""
     outside = {name: value for name, value in os.environ.items() if not name.startswith("LAPOR_") or name in KEPT}
     bind = {"LAPOR_BIND": url.removeprefix("http://")} if url else {}
-    return {**outside, **bind, "LAPOR_DATA_DIR": str(data_dir), "LAPOR_DEMO": "1", "PYTHONUNBUFFERED": "1"}
+    ours = {"LAPOR_DATA_DIR": str(data_dir), "LAPOR_DEMO": "1", "LAPOR_MAP_TILES": "none"}  # asks no other host
+    return {**outside, **bind, **ours, "PYTHONUNBUFFERED": "1"}
 
 
 @contextmanager
@@ -72,7 +73,8 @@ def shared_installation(folder: Path) -> Iterator[Installation]:
             state = folder / "running.json"
             if not state.exists():
                 port = free_port()
-                known = start(folder / "data", folder / "log.txt", {"LAPOR_PUSH_SERVICES": f"http://localhost:{port}"})
+                more = {"LAPOR_PUSH_SERVICES": f"http://localhost:{port}", "LAPOR_TRUSTED_PROXIES": "127.0.0.1"}
+                known = start(folder / "data", folder / "log.txt", more)
                 state.write_text(json.dumps({**known, "push_port": port}))
             known = json.loads(state.read_text())
         found = Installation(known["url"], folder / "data", known["pid"], known["push_port"])

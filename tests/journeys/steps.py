@@ -21,14 +21,13 @@ class Receipt:
 
 
 def take_photo(page: Page, photo: Path) -> None:
-    """The first step of the form."""
-    page.set_input_files("#id_photos", photo)
+    """The first step of the form begins with the camera."""
+    page.set_input_files("#id_camera", photo)
     expect(page.locator(".preview img")).to_have_count(1)
-    page.click("[data-next]")
 
 
 def say(page: Page, text: str, category: str = "") -> None:
-    """The second step."""
+    """… and goes on with the words."""
     page.fill("#id_text", text)
     if category:
         page.select_option("#id_category", category)
@@ -36,19 +35,29 @@ def say(page: Page, text: str, category: str = "") -> None:
 
 
 def choose_on_map(page: Page) -> None:
-    """The third step: open the map and tap its middle."""
+    """The second step: open the map and tap its middle."""
     page.click("[data-open-map]")
     expect(page.locator("path.area").first).to_be_visible()
+    go_near(page)
     page.locator("[data-map-canvas]").click()
     expect(page.locator("#id_area")).not_to_have_value("")
     expect(page.locator(".map-pin")).to_be_visible()
     page.click("[data-next]")
 
 
+def go_near(page: Page) -> None:
+    """Of the whole city a tap sets no point: it goes nearer, to where streets are seen."""
+    page.locator("[data-map-canvas]").click()
+    status = page.locator("[data-place-status]")
+    expect(status).to_have_text(status.get_attribute("data-closer") or "")
+    expect(page.locator("#id_latitude")).to_have_value("")
+
+
 def leave_name(page: Page, name: str, email: str) -> None:
-    """The fourth step: named, with an address for news."""
-    page.check("input[name=identity][value=named]")
+    """The third step: named, with an address for news."""
+    expect(page.locator("input[name=identity] >> nth=0")).to_be_hidden()
     page.fill("#id_name", name)
+    page.check("input[name=identity][value=named]")
     page.fill("#id_email", email)
     page.click("[data-next]")
 
@@ -63,7 +72,7 @@ def read_receipt(page: Page) -> Receipt:
 def file_report(page: Page, photo: Path, *, text: str = TEXT, email: str = "") -> Receipt:
     """From the first page to the receipt."""
     page.goto("/")
-    page.click(".hero a.btn-main")
+    page.click(".hero a.btn-accent")
     take_photo(page, photo)
     say(page, text, "lampu-jalan-mati")
     choose_on_map(page)

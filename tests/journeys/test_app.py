@@ -226,9 +226,11 @@ def test_confidential_report_waits_on_the_open_page_and_leaves_nothing_on_the_ph
     page = person.page
     page.goto("/lapor")
     wait_for_the_app(page)
+    page.fill("#id_text", "Hanya untuk petugas: saya takut bicara terbuka.")
     page.click(".steps a[href='#step-you']")
+    page.click("[data-visibility] summary")
     page.check("input[name=visibility][value=confidential]")
-    go_on(page, "Hanya untuk petugas: saya takut bicara terbuka.")
+    page.click(".steps a[href='#step-check']")
     person.context.set_offline(True)
     page.click("[data-send]")
     expect(page.locator("[data-wait-here]")).to_be_visible()

@@ -8,11 +8,11 @@ from tests.journeys import steps
 from tests.journeys.audit import SIDEWAYS
 
 pytestmark = pytest.mark.journey
-STEPS = ("photo", "what", "where", "you", "check")
+STEPS = ("what", "where", "you", "check")
 TITLES = {
-    "id": ("Ada fotonya?", "Apa yang ingin Anda sampaikan?", "Di mana tempatnya?"),
-    "en": ("Is there a photo?", "What do you want to say?", "Where is it?"),
-    "jv": ("Ana fotone?", "Panjenengan arep matur apa?", "Panggonane ngendi?"),
+    "id": ("Ada masalah apa?", "Di mana tempatnya?", "Bagaimana kami menghubungi Anda?"),
+    "en": ("What is wrong?", "Where is it?", "How do we reach you?"),
+    "jv": ("Ana masalah apa?", "Panggonane ngendi?", "Kepriye carane ngubungi panjenengan?"),
 }
 
 

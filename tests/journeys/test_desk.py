@@ -77,6 +77,49 @@ def test_a_case_takes_less_than_a_minute_by_keyboard_alone(visitor, capsys):
     provenance_is_kept(steps.sign_in(visitor(viewport=DESK), "verifikator"), receipt.number)
 
 
+def test_a_landmark_that_the_person_names_sets_point_and_kelurahan(visitor):
+    page = steps.sign_in(printing_desk(visitor), "loket")
+    page.fill("#id_text", TEXT)
+    page.locator("[data-look-up-of=area]").fill("banjard")
+    page.locator("#id_address").press_sequentially("depan smpn 3")
+    option = page.get_by_role("option", name=re.compile("SMP Negeri 3"))
+    expect(option).to_be_visible()
+    look_at(page)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-point]")).to_contain_text("SMP Negeri 3 Semarang")
+    expect(page.locator("#id_area option:checked")).not_to_have_text("Banjardowo")
+    assert (page.input_value("#id_latitude"), page.input_value("#id_address")) == ("-6.988000", "depan smpn 3")
+    page.fill("#id_name", "Karti")  # without consent: the form comes back
+    page.press("#id_name", "Control+Enter")
+    expect(page.locator("[data-error-summary]")).to_be_visible()
+    expect(page.locator("[data-point]")).to_be_visible()
+    page.check("#id_consent")
+    page.press("#id_text", "Control+Enter")
+    receipt = steps.read_receipt(page)
+    officer = steps.sign_in(visitor(viewport=DESK), "verifikator")
+    steps.open_from_inbox(officer, receipt.number)
+    expect(officer.locator("[data-map-show]")).to_have_attribute("data-latitude", "-6.98800")
+
+
+def test_the_point_is_taken_away_again(visitor):
+    page = steps.sign_in(printing_desk(visitor), "loket")
+    page.locator("#id_address").press_sequentially("tugumuda")
+    page.get_by_role("option", name=re.compile("Tugu Muda")).click()
+    expect(page.locator("#id_address")).to_have_value("Tugu Muda")
+    expect(page.locator("#id_area option:checked")).not_to_have_attribute("value", "")
+    page.fill("#id_address", "warung mbok darmi")
+    expect(page.locator("[data-point]")).to_be_hidden()
+    expect(page.locator("#id_area")).to_have_value("")  # it was that of the place
+    page.fill("#id_address", "")
+    page.locator("#id_address").press_sequentially("tugumuda")
+    page.get_by_role("option", name=re.compile("Tugu Muda")).click()
+    page.click("[data-remove-point]")
+    expect(page.locator("[data-point]")).to_be_hidden()
+    assert page.input_value("#id_latitude") == page.input_value("#id_longitude") == ""
+    expect(page.locator("#id_address")).to_be_focused()
+
+
 def provenance_is_kept(page: Page, number: str) -> None:
     steps.open_from_inbox(page, number)
     expect(page.locator("article .facts").first).to_contain_text("Lutfi (demo petugas loket)")

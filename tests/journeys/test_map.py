@@ -22,8 +22,10 @@ def test_tap_on_the_map_chooses_place_and_kelurahan_and_the_report_shows_it(visi
     page.click("[data-open-map]")
     expect(page.locator("path.area").first).to_be_visible()
     expect(page.locator(".map-note")).to_be_visible()
+    steps.go_near(page)
     first = tap(page, 0.4)
     expect(page.locator("path.area.is-chosen")).to_have_count(1)  # the map stands still again
+    drag_east(page)
     second = tap(page, 0.05)
     assert first != second
     expect(page.locator("path.area.is-chosen")).to_have_count(1)
@@ -36,6 +38,18 @@ def test_tap_on_the_map_chooses_place_and_kelurahan_and_the_report_shows_it(visi
     expect(page.locator(".facts")).to_contain_text(second)
     page.click("[data-map-show] button")
     expect(page.locator(".map-pin")).to_be_visible()
+
+
+def drag_east(page: Page) -> None:
+    """Some two kilometres, to another kelurahan."""
+    box = page.locator("[data-map-canvas]").bounding_box()
+    assert box is not None
+    middle = box["y"] + box["height"] / 2
+    for _ in range(4):
+        page.mouse.move(box["x"] + box["width"] - 20, middle)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 60, middle, steps=5)
+        page.mouse.up()
 
 
 def tap(page: Page, across: float) -> str:

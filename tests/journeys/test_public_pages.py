@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pypdfium2
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys import steps
 from tests.journeys.audit import look_at
@@ -76,7 +77,9 @@ def test_map_with_its_list_and_a_report_on_it(visitor):
 def test_step_of_the_form(visitor, step):
     page = visitor().page
     page.goto("/lapor")
+    page.fill("#id_text", "Trotoar ambles di depan sekolah.")
     page.click(f".steps a[href='#step-{step}']")
+    expect(page.locator(f"#step-{step}")).to_be_visible()
     if step == "where":
         page.click("[data-open-map]")
         page.locator("path.area").first.wait_for()
@@ -88,12 +91,15 @@ def test_form_with_an_error_receipt_and_own_report(visitor, tmp_path):
     page.goto("/lapor")
     page.set_input_files("#id_photos", jpeg_with_place(tmp_path / "a.jpg"))
     page.locator(".preview img").wait_for()
+    page.fill("#id_text", "Trotoar ambles di depan sekolah.")
+    page.click(".steps a[href='#step-you']")
+    page.fill("#id_phone", "081")
     page.click(".steps a[href='#step-check']")
     page.click("[data-send]")
-    page.locator("[data-error-summary]").wait_for()
+    expect(page.locator("[data-error-summary]")).to_contain_text("Nomor HP: ")
     look_at(page)
     page.set_viewport_size(PHONE)
-    page.fill("#id_text", "Trotoar ambles di depan sekolah.")
+    page.fill("#id_phone", "")
     page.click(".steps a[href='#step-check']")
     page.click("[data-send]")
     receipt = steps.read_receipt(page)
@@ -130,7 +136,7 @@ def test_report_with_its_story_goes_on_one_sheet(visitor, state):
     text = sheets[0].get_textpage().get_text_range()
     assert len(sheets) == 1
     assert number.replace("\u00a0", " ") in text.replace("\u00a0", " ")
-    assert page.locator(".report-head h1").inner_text()[:30] in text.replace("\r\n", " ")
+    assert page.locator(".report-title h1").inner_text()[:30] in text.replace("\r\n", " ")
     assert "Laporan saya" not in text  # the ways to other pages are for the screen
 
 
@@ -141,3 +147,23 @@ def test_check_of_a_receipt_that_does_not_hold(visitor):
     page.click("main form button[type=submit]")
     page.locator("#result").wait_for()
     look_at(page)
+
+
+RING = """() => {
+  const node = document.activeElement, card = node.closest(".report-card"), look = getComputedStyle(card || node);
+  return `${look.outlineStyle} ${look.outlineWidth}`;
+}"""
+
+
+@pytest.mark.parametrize("path", ["/", "/laporan/", "/statistik/", "/lapor"])
+def test_whoever_walks_by_keyboard_sees_one_ring_everywhere(visitor, path):
+    page = visitor(viewport={"width": 1280, "height": 800}).page
+    page.goto(path)
+    without = {}
+    for _step in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break  # behind the last one
+        if (ring := page.evaluate(RING)) != "solid 3px":
+            without[page.evaluate("document.activeElement.outerHTML.slice(0, 120)")] = ring
+    assert without == {}

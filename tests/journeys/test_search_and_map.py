@@ -54,13 +54,55 @@ def test_report_is_found_on_the_map_at_three_zooms(visitor):
     page.goto("/peta/?bbox=110.42,-6.99,110.44,-6.975")  # an address that somebody shared: nearer still
     expect(page.locator("[data-city-map]")).to_have_attribute("data-drawn", re.compile(r"1[4-8]"))
     page.locator(".leaflet-marker-icon:has(.map-point)").first.press("Enter")
-    link = page.locator(".leaflet-popup-content a")
-    expect(link).to_be_visible()
-    with page.expect_response(lambda answer: "part=list" in answer.url):  # the signs were drawn anew by then
-        page.locator("[data-map-canvas]").press("ArrowLeft")
-    expect(link).to_be_visible()  # the bubble stays over it
-    link.click()
+    link = page.locator("[data-map-card] a")
+    expect(link).to_be_focused()
+    link.press("Enter")
     expect(page.locator(".report-head")).to_be_visible()
+
+
+def point_in_sight(page):
+    """A sign of one report well inside the map: others are drawn beyond its edge."""
+    points = page.locator(".leaflet-marker-icon:has(.map-point)")
+    points.first.wait_for()
+    edge = page.locator("[data-map-canvas]").bounding_box()
+    for point in points.all():
+        box = point.bounding_box()
+        if box["y"] > edge["y"] + 40 and box["y"] + box["height"] < edge["y"] + edge["height"] - 40:
+            return point
+    raise AssertionError("no report in sight")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_card_of_a_report_stays_while_the_map_moves_and_is_drawn_anew(visitor, width):
+    page = visitor(viewport={"width": width, "height": 740}).page
+    page.goto("/peta/?bbox=110.42,-6.99,110.44,-6.975")
+    point_in_sight(page).click()
+    card = page.locator("[data-map-card]")
+    title = card.locator("a").inner_text()
+    box = card.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    for key in ("ArrowLeft", "ArrowUp", "ArrowRight"):
+        with page.expect_response(lambda answer: "part=list" in answer.url):  # the signs were drawn anew by then
+            page.locator("[data-map-canvas]").press(key)
+        expect(card.locator("a")).to_have_text(title)
+    expect(page.locator(".map-point.is-open")).to_have_count(1)  # marked in each drawing
+    page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    expect(page.locator("[data-map-canvas]")).to_be_focused()
+    expect(page.locator(".map-point.is-open")).to_have_count(0)
+
+
+@pytest.mark.parametrize("start", ["/", "/laporan/?state=open"])
+def test_reports_around_somebody_are_one_tap_from_home_and_list(visitor, start):
+    here = {"latitude": -6.9932, "longitude": 110.4203, "accuracy": 12}
+    page = visitor(geolocation=here, permissions=["geolocation"]).page
+    page.goto(start)
+    page.get_by_role("link", name="di sekitar saya").click()
+    drawn(page, 16)
+    expect(page.locator(".map-me")).to_be_visible()
+    assert ("state=open" in page.url) == ("state=open" in start)
 
 
 def test_near_me_and_filters_on_the_map(visitor):

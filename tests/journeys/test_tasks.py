@@ -60,7 +60,7 @@ def take_along(page: Page, numbers: list[str]) -> None:
     page.wait_for_function("() => navigator.serviceWorker.controller")
     for _try in range(8):
         page.click("[data-take-along]")
-        expect(page.locator("[data-tasks-say]")).to_contain_text("tersimpan di ponsel", timeout=30_000)
+        expect(page.locator("[data-tasks-say]")).to_contain_text("tersimpan di HP", timeout=30_000)
         if {row["report"] for row in kept(page, "words", "lapor-evidence")} >= set(numbers):
             return
         page.wait_for_timeout(5000)
@@ -80,7 +80,7 @@ def start_offline(page: Page, number: str, text: str, *, moments: int) -> None:
     expect(page.locator("[data-act=start] [data-evidence-list] img")).to_be_visible()
     page.fill("#id_start_text", text)
     page.click("[data-act=start] button[type=submit]")
-    expect(page.locator("[data-tasks-waiting] [data-state]")).to_contain_text("Menunggu di ponsel ini")
+    expect(page.locator("[data-tasks-waiting] [data-state]")).to_contain_text("Menunggu di HP ini")
     expect(page.locator("[data-task-acts]")).not_to_be_visible()
 
 

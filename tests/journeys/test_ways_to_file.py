@@ -10,7 +10,7 @@ from lapor.core.ids import digits_only
 from tests import makers
 from tests.journeys import steps
 from tests.journeys.audit import look_at
-from tests.journeys.browser import PHONE
+from tests.journeys.browser import PHONE, elsewhere
 
 pytestmark = pytest.mark.journey
 TEXT = "Sampah menumpuk di pojok pasar sudah empat hari."
@@ -21,7 +21,7 @@ def test_without_javascript_an_error_keeps_everything_and_two_presses_make_one_r
     person = visitor(java_script_enabled=False)
     page = person.page
     page.goto("/")
-    page.click(".hero a.btn-main")
+    page.click(".hero a.btn-accent")
     page.set_input_files("#id_photos", street_photo)
     page.select_option("#id_category", "sampah-menumpuk")
     page.select_option("#id_area", label="Banjardowo")
@@ -59,13 +59,13 @@ def test_without_javascript_an_error_keeps_everything_and_two_presses_make_one_r
 
 
 def test_busy_server_is_waited_for_on_the_page_with_everything_that_was_typed(visitor):
-    page, knocks = visitor().page, []
+    page, probes = visitor().page, []
 
     def answer(route):
-        knocks.append(route.request.method)
-        route.fulfill(status=503 if len(knocks) == 1 else 204, headers={"Retry-After": "1"})
+        probes.append(route.request.method)
+        route.fulfill(status=503 if len(probes) == 1 else 204, headers={"Retry-After": "1"})
 
-    page.route("**/lapor?knock", answer)
+    page.route("**/lapor?probe", answer)
     page.goto("/lapor#step-what")
     page.fill("#id_text", TEXT)
     page.goto("/lapor#step-check")
@@ -73,7 +73,7 @@ def test_busy_server_is_waited_for_on_the_page_with_everything_that_was_typed(vi
     expect(page.locator("[data-busy]")).to_be_visible()
     expect(page.locator("#id_text")).to_have_value(TEXT)
     assert len(steps.read_receipt(page).number) == 10
-    assert knocks == ["HEAD", "HEAD"]
+    assert probes == ["HEAD", "HEAD"]
 
 
 def test_questions_of_the_category_come_without_javascript_and_keep_everything(visitor):
@@ -175,11 +175,9 @@ def test_keyboard_alone_from_the_first_page_to_the_receipt(visitor, size):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
-    tab_to(page, ".hero a.btn-main")
+    tab_to(page, ".hero a.btn-accent")
     page.keyboard.press("Enter")
     page.wait_for_url("**/lapor")
-    tab_to(page, "[data-next]")
-    page.keyboard.press("Enter")
     tab_to(page, "#id_text")
     page.keyboard.type(TEXT)
     tab_to(page, "[data-next]")
@@ -189,11 +187,16 @@ def test_keyboard_alone_from_the_first_page_to_the_receipt(visitor, size):
     expect(page.locator("path.area").first).to_be_visible()
     tab_to(page, "[data-map-canvas]")
     page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")  # nearer, to where streets are seen
+    expect(page.locator("[data-place-status]")).to_contain_text("ketuk sekali lagi")
     page.keyboard.press("Enter")
     expect(page.locator("#id_area")).not_to_have_value("")
     tab_to(page, "[data-next]")
     page.keyboard.press("Enter")
+    tab_to(page, "#id_name")
+    page.keyboard.type("Siti")
     tab_to(page, "input[name=identity]")
+    expect(page.locator("input[name=identity]:checked")).to_have_value("named")
     page.keyboard.press("ArrowDown")
     expect(page.locator("input[name=identity]:checked")).to_have_value("anonymous")
     tab_to(page, "[data-next]")
@@ -239,11 +242,10 @@ def test_without_javascript_the_server_offers_the_place_of_a_photo(visitor, stre
 def test_video_and_pdf_are_shown_once_a_worker_has_prepared_them(visitor, tmp_path):
     (tmp_path / "rusak.mp4").write_bytes(makers.recording(2, size=(320, 240)))
     (tmp_path / "surat.pdf").write_bytes(makers.pdf(2))
-    page = visitor().page
+    page = visitor(**elsewhere(8)).page
     page.goto("/lapor")
     page.set_input_files("#id_photos", [tmp_path / "rusak.mp4", tmp_path / "surat.pdf"])
     expect(page.locator(".preview")).to_have_count(2)
-    page.click("[data-next]")
     steps.say(page, TEXT)
     page.click("[data-next]")
     page.click("[data-next]")

@@ -1,7 +1,7 @@
 """Daily heads: made once a day, honest about when; they find what the chains cannot: a whole rewrite."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
@@ -86,8 +86,9 @@ def test_events_that_come_later_change_no_earlier_head():
 
 def test_the_hourly_job_makes_the_heads():
     write(1)
-    heads_job(timestamp=0)
-    assert DailyHead.objects.get().day == datetime.now(UTC).date() - timedelta(days=1)
+    with clock.at(datetime(2026, 3, 11, 12, tzinfo=UTC)):
+        heads_job(timestamp=0)
+    assert DailyHead.objects.get().day.isoformat() == "2026-03-10"
 
 
 def test_a_database_that_is_older_than_its_heads_is_told():

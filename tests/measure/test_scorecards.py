@@ -103,7 +103,7 @@ def test_report_sent_back_counts_for_who_sent_it_back(root, triage, liaison):
     forward(report, triage, "dpu")
     count()
     perkim, dpu = Agency.objects.get(code="perkim"), Agency.objects.get(code="dpu")
-    cards = scorecards.cards_of_agencies(root, [perkim.pk, dpu.pk], **WHOLE)
+    cards = {one.pk: scorecards.agency_card(root, one, **WHOLE) for one in (perkim, dpu)}
     assert (cards[perkim.pk]["returned"], cards[perkim.pk]["received"]) == (1, 0)
     assert (cards[dpu.pk]["returned"], cards[dpu.pk]["received"]) == (0, 1)
 

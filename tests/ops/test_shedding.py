@@ -114,11 +114,11 @@ def test_probes_are_answered_however_full_it_is(client, full):
     assert client.get("/healthz").status_code == 200
 
 
-def test_form_that_knocks_is_told_whether_anybody_waits(client, monkeypatch):
-    assert client.head("/lapor?knock").status_code == 204
+def test_form_that_asks_first_is_told_whether_anybody_waits(client, monkeypatch):
+    assert client.head("/lapor?probe").status_code == 204
     monkeypatch.setattr(RequestSlots, "waiting", 1, raising=False)
     monkeypatch.setattr(RequestSlots, "__init__", lambda _self, _places: None)
-    assert Client().head("/lapor?knock").status_code == 503
+    assert Client().head("/lapor?probe").status_code == 503
 
 
 @pytest.fixture

@@ -129,13 +129,15 @@ class Person:
         return row
 
 
-def is_heard():
-    """A report of the danger is protected, confidential, urgent and with a group; the person got the numbers to
-    call."""
+def is_heard(*, has_numbers=True):
+    """A report of the danger is protected, confidential, urgent and with a group; the person got the numbers to call
+    and that it is confidential. `has_numbers`: a bribe has none, nobody is sent to an ambulance for it."""
     reports = Report.objects.filter(
         is_protected=True, visibility=Visibility.CONFIDENTIAL, urgency=Urgency.URGENT
     ).exclude(agency=None)
-    return reports.exists() and any("112" in message.said.text for message in OutboundMessage.objects.all())
+    told = "\n".join(message.said.text for message in OutboundMessage.objects.all())
+    is_called = {number in told for number in ("112", "129")} == {has_numbers}
+    return reports.exists() and is_called and "rahasia: hanya" in told
 
 
 def test_every_field_of_a_message_is_placed():
@@ -170,7 +172,7 @@ def test_no_command_and_no_number_swallows_it(root, channel, around):
 @pytest.mark.parametrize("words", ["Stop pungli!", "Batal pungli", "Ya, KDRT", "kirim tolong KDRT", "STOP KDRT"])
 def test_two_words_are_enough(root, words):
     Person(root, "telegram").says(text=words)
-    assert is_heard()
+    assert is_heard(has_numbers="pungli" not in words)
 
 
 def test_no_limit_and_no_block_keeps_it_out(root, monkeypatch):
@@ -214,6 +216,7 @@ CHOSEN_IN_FORM = {
     "draft_id",
     "kind",
     "category",
+    "concern",
     "area",
     "latitude",
     "longitude",
@@ -223,6 +226,7 @@ CHOSEN_IN_FORM = {
     "email",
     "happened_at",
     "title",
+    "asset",  # a code that the city's list knows, or nothing
 }
 SAID_IN_REST = {"text", "title", *PLACE_LINES, "answers", "contact", "attachments"}
 CHOSEN_IN_REST = {"kind", "category", "latitude", "longitude", "area", "happened_at", "identity", "visibility"}

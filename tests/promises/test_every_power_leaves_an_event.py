@@ -7,6 +7,7 @@ the commands that give or take power, every page of administrators; a new one fa
 
 import argparse
 import re
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -21,10 +22,14 @@ from lapor.core import clock
 from lapor.gateway.accounts.accounts import forget_accounts
 from lapor.gateway.models import ChannelAccount
 from lapor.gateway.outbound.hold import hold_messages
+from lapor.intake.files.attachments import store_file
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.models import Event
 from lapor.ops import urls as ops_urls
 from lapor.reports.actions import perform_action
-from lapor.reports.workflow.acting import SYSTEM, ActData
+from lapor.reports.workflow.acting import SYSTEM, ActData, reporter_actor
+from tests.makers import photo
 from tests.rows import row_faults
 
 PASSWORD = "Rahasia-2026-x"
@@ -202,6 +207,50 @@ def test_reading_a_protected_case_leaves_one_event_an_hour(filed, root):
     readings = Event.objects.filter(name="case.read", stream_id=filed.report.pk)
     assert [event.actor_id for event in readings] == [reader.pk]
     assert row_faults() == []
+
+
+def ways_to_read(report, photo, note):
+    """Every address by which an officer sees one protected report, or a part of it."""
+    number = report.tracking_id
+    page, rest = f"/konsol/laporan/{number}", f"/api/v1/reports/{number}"
+    return {
+        "page": lambda client, _bearer: client.get(page),
+        "refused act": lambda client, _bearer: client.post(page, {"act": "ask", "text": ""}),
+        "form of an act": lambda client, _bearer: client.get(f"{page}/tindakan/ask"),
+        "editor": lambda client, _bearer: client.get(f"{page}/tulis/ask"),
+        "words that move": lambda client, _bearer: client.get(f"/konsol/pindah/{note.pk}"),
+        "a photo": lambda client, _bearer: client.get(f"/lampiran/{photo.pk}/thumb"),
+        "rest": lambda _client, bearer: Client().get(rest, headers=bearer),
+        "rest, refused": lambda _client, bearer: Client().post(
+            f"{rest}/acts", '{"act": "ask", "text": ""}', "application/json", headers=bearer
+        ),
+    }
+
+
+def test_every_way_to_read_a_protected_case_is_noted(root, settings, tmp_path):
+    settings.ATTACHMENTS_DIR = tmp_path
+    category = (
+        Category.objects.filter(root=root, is_protected=True).exclude(agency=None).select_related("agency").first()
+    )
+    assert category is not None
+    assert category.agency is not None
+    reader = create_officer(
+        username="lina", password=PASSWORD, name="Lina", agency=category.agency, role=Role.PROTECTED_CASE_OFFICER
+    )
+    words, photos = "Suami saya memukul saya tiap malam", (store_file(photo()),)
+    new = NewReport(text=words, submission_key=str(uuid.uuid4()), channel="web", category=category, photos=photos)
+    report = file_new_report(new, root=root, actor=reporter_actor(None)).report
+    note = perform_action(report.pk, "note", actor=reporter_actor(None), data=ActData(text="Nomor rumahnya 17")).entry
+    client, bearer = Client(), {"Authorization": f"Bearer {create_token(reader)}"}
+    client.force_login(reader, backend="lapor.agencies.officers.backend.OfficerBackend")
+    for name, read in ways_to_read(report, report.attachments.first(), note).items():
+        before = Event.objects.filter(name="case.read").count()
+        with clock.at(clock.now() + timedelta(hours=2 * (before + 1))):
+            answer = read(client, bearer)
+        assert answer.status_code in {200, 409, 422}, (name, answer.status_code)
+        assert Event.objects.filter(name="case.read").count() == before + 1, name
+    shown = Client().get("/api/v1/inbox", headers=bearer).json()["items"]
+    assert [item["text"] for item in shown if item["tracking_id"] == report.tracking_id] == [""]
 
 
 def test_reading_an_open_case_leaves_none(filed, triage):

@@ -4,11 +4,14 @@ places: `filed_before` in lapor/intake/filing/actions.py and lapor/casework/dedu
 by a form's key; the acts of a reporter and an officer, offered still or no longer.
 """
 
+import json
 import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
+from lapor.agencies.actions import create_token
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
 from lapor.reporters.models import Reporter
@@ -17,7 +20,9 @@ from lapor.reports.models import Report
 from lapor.reports.workflow.acting import ActData, officer_actor, reporter_actor
 from lapor.web import proofs
 from tests.desk.conftest import desk, desk_officer  # noqa: F401
-from tests.makers import photo
+from tests.makers import noise, photo
+from tests.promises.waiting import said
+from tests.reports.conftest import do, forward
 
 pytestmark = pytest.mark.django_db
 FIRST, OTHER = "Lampu mati di depan musala", "Sampah menumpuk di belakang pasar"
@@ -112,3 +117,53 @@ def test_a_reporters_words_are_said_once(client, report, people, monkeypatch):
         assert client.post(address, {"act": "reply", "text": "Yang di pojok."}).status_code == 302
     assert entries(report, "reply") == 1
     assert entries(report, "note") == 1
+
+
+def test_words_with_the_same_photo_are_said_once(client, report, people, monkeypatch):
+    monkeypatch.setattr(proofs, "has_proof", lambda _request, _report: True)
+    first, other = photo(), noise()
+
+    def note(content):
+        sent = SimpleUploadedFile("a.jpg", content, "image/jpeg")
+        form = {"act": "note", "text": "Tiangnya ini.", "photos": sent}
+        assert client.post(f"/laporan/{report.tracking_id}", form).status_code == 302
+
+    note(first)
+    note(first)
+    assert entries(report, "note") == 1
+    note(other)
+    assert (entries(report, "note"), report.attachments.count()) == (2, 2)
+
+
+def test_the_same_words_about_something_else_are_another_act(client, report, people):
+    """A reason is often the same: each of two notes moves, each of two partners gets a link."""
+    forward(report, people)
+    do(report, "start", people["hana"], text="Kami kerjakan")
+    notes = [said(report, "note", text).entry for text in ("Selokan mampet.", "Jalan berlubang.")]
+    new = NewReport(text=OTHER, submission_key=str(uuid.uuid4()), channel="web")
+    other = file_new_report(new, root=report.root, actor=reporter_actor(None)).report
+    client.force_login(people["vera"])
+    for entry in notes:
+        form = {"text": "Tentang hal lain", "parent": other.tracking_id}
+        assert client.post(f"/konsol/pindah/{entry.pk}", form).status_code == 302
+    assert entries(report, "move_out") == 2
+    client.force_login(people["hana"])
+    for partner in ("CV Terang", "PLN UP3 Semarang", "PLN UP3 Semarang"):
+        form = {"act": "invite_partner", "partner_name": partner, "text": "Mohon ganti lampu"}
+        assert client.post(f"/konsol/laporan/{report.tracking_id}", form).status_code == 302
+    assert entries(report, "invite_partner") == 2
+
+
+def test_a_program_that_names_offices_by_code_sends_again(report, people):
+    forward(report, people)
+    report.refresh_from_db()
+    headers = {"Authorization": f"Bearer {create_token(people['hana'])}"}
+
+    def call(agency):
+        body = {"act": "call_support", "agency": agency, "text": "Mohon bantu galian", "version": report.version}
+        address = f"/api/v1/reports/{report.tracking_id}/acts"
+        return Client().post(address, json.dumps(body), "application/json", headers=headers).status_code
+
+    assert [call("dpu"), call("dpu")] == [200, 200]
+    assert entries(report, "call_support") == 1
+    assert call("bappeda") == 409

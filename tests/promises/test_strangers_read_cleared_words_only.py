@@ -31,6 +31,9 @@ def told(root, people):
         root,
         "Lampu mati",
         email="budi@contoh.example",
+        address="jalan plantedstreet dekat plantedmarket",
+        latitude=-6.99,
+        longitude=110.42,
         answers=({"code": "tiang", "question": "Nomor tiang", "answer": "PJU-7"},),
     )
     forward(report, people)
@@ -68,6 +71,7 @@ def strangers_read(filed_report):
             found[name] = response.getvalue()
     for extra in (f"/laporan/{filed_report.tracking_id}/kartu.png", "/laporan/?q=planted", "/api/v1/reports?q=planted"):
         found[extra] = client.get(extra).content
+    found["places by words"] = client.post("/lapor/tempat", {"address": "jalan plantedstreet"}).content
     return {name: content.decode(errors="replace") for name, content in found.items()}
 
 

@@ -1,17 +1,20 @@
 """Open data: what the public may know, typed and described; nothing of a person in any file; no point and no small
 group of private categories."""
 
+import calendar
 import csv
 import hashlib
 import json
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import duckdb
 import pytest
 
+from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Area, Category
+from lapor.agencies.roles import Role
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.models import Event
@@ -23,7 +26,9 @@ from lapor.publish.open_data.files import NAMES as FILES
 from lapor.publish.open_data.files import days_of, folder_of
 from lapor.publish.public_rows import publish_events
 from lapor.reports.actions import perform_action
-from lapor.reports.workflow.acting import ActData, officer_actor, reporter_actor
+from lapor.reports.vocabulary import Outcome, State, channel_choices
+from lapor.reports.workflow.acting import ANYONE, ActData, officer_actor, reporter_actor
+from tests.reports.conftest import do, photo
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 25)
@@ -34,6 +39,14 @@ SECRETS = ["Xaverius", "81234500099", "planted.person", "3374012345678901", "Jl.
 @pytest.fixture(autouse=True)
 def folder(settings, tmp_path):
     settings.DATA_DIR = tmp_path
+
+
+@pytest.fixture
+def people(root):
+    """An officer of the office that the reports here go to."""
+    agency = Agency.objects.get(code="dpu")
+    role = Role.LIAISON_OFFICER
+    return {"dpu": create_officer(username="dani", password="Rahasia-2026-x", name="Dani", agency=agency, role=role)}
 
 
 def villages(root):
@@ -163,6 +176,134 @@ def test_description_names_every_file_column_and_checksum(root, triage):
         assert f"{digest}  {name}" in (found / "SHA256SUMS").read_text()
     words = (found / "KAMUS.md").read_text()
     assert all(f"`{name}`" in words for name in NAMES)
+
+
+READ: dict[str, Any] = {
+    "string": str,
+    "integer": int,
+    "number": float,
+    "date": date.fromisoformat,
+    "boolean": {"true": True, "false": False}.__getitem__,
+}
+
+
+def test_every_resource_is_what_its_description_says(root, triage, people):
+    """What `frictionless validate datapackage.json` checks: size, checksum, header, types, the key."""
+    for number in range(4):
+        late = file(root, triage)
+        if number:
+            do(late, "answer", people["dpu"], text="Sudah", outcome="solved", photos=(photo(),))
+    found = dumped(root)
+    package = json.loads((found / "datapackage.json").read_text())
+    assert {one["path"] for one in package["resources"]} == {
+        "laporan.csv",
+        "laporan.geojson",
+        "laporan.parquet",
+        "kode.csv",
+        "wilayah.geojson",
+    }
+    for one in package["resources"]:
+        content = (found / one["path"]).read_bytes()
+        assert one["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+        # frictionless reads Parquet as a table and knows no size of it: a declared one never fits
+        assert one.get("bytes") == (None if one["format"] == "parquet" else len(content))
+        if one["format"] == "geojson":
+            assert json.loads(content)["type"] == "FeatureCollection"
+        if "schema" not in one:
+            continue
+        fields = {field["name"]: field["type"] for field in one["schema"]["fields"]}
+        rows = list(csv.DictReader(content.decode().splitlines()))
+        assert list(rows[0]) == list(fields)
+        for row in rows:
+            for name, value in row.items():
+                assert value == "" or READ[fields[name]](value) is not None
+        key = one["schema"]["primaryKey"]
+        names = [key] if isinstance(key, str) else key
+        keys = [tuple(row[name] for name in names) for row in rows]
+        assert len(set(keys)) == len(keys)
+        assert all(all(parts) for parts in keys)
+
+
+def test_rating_and_supporters_are_in_it(root, triage, people):
+    report = file(root, triage)
+    do(report, "answer", people["dpu"], text="Sudah", outcome="solved", photos=(photo(),))
+    perform_action(report.pk, "confirm", actor=reporter_actor(None))
+    perform_action(report.pk, "rate", actor=reporter_actor(None), data=ActData(rating=4))
+    other = file(root, triage)
+    perform_action(other.pk, "support", actor=ANYONE, data=ActData(supporter=b"x" * 32))
+    rows = lines(dumped(root))
+    assert (rows[report.tracking_id]["rating"], rows[report.tracking_id]["supporters"]) == ("4", "0")
+    assert (rows[other.tracking_id]["rating"], rows[other.tracking_id]["supporters"]) == ("", "1")
+
+
+def test_every_code_in_the_data_has_its_meaning_in_both_languages(root, triage):
+    file(root, triage)
+    found = dumped(root)
+    with (found / "kode.csv").open(encoding="utf-8") as codes:
+        meanings = {(row["column"], row["code"]): (row["label"], row["label_en"]) for row in csv.DictReader(codes)}
+    assert {code for column, code in meanings if column == "state"} == set(State.values)
+    assert {code for column, code in meanings if column == "outcome"} == set(Outcome.values)
+    assert {code for column, code in meanings if column == "channel"} == {name for name, _label in channel_choices()}
+    assert meanings["state", "received"] == ("Belum diverifikasi", "Not yet verified")
+    for row in lines(found).values():
+        for column in ("kind", "state", "channel", "outcome"):
+            assert not row[column] or (column, row[column]) in meanings
+    assert "Belum diverifikasi" in (found / "KAMUS.md").read_text()
+
+
+def test_boundaries_of_every_area_named_in_the_data_are_there(root, triage):
+    Area.objects.filter(pk=villages(root)[0].pk).update(
+        boundary={"type": "Polygon", "coordinates": [[[110.4, -7.0], [110.5, -7.0], [110.5, -6.9], [110.4, -7.0]]]}
+    )
+    report = file(root, triage)
+    found = dumped(root)
+    areas = {one["properties"]["code"]: one for one in json.loads((found / "wilayah.geojson").read_text())["features"]}
+    row = lines(found)[report.tracking_id]
+    assert areas[row["village_code"]]["properties"]["parent_code"] == row["district_code"]
+    assert areas[row["village_code"]]["geometry"]["coordinates"][0][0] == [110.4, -7.0]
+    assert areas[row["village_code"]]["properties"]["is_exact"]
+    assert len(areas) == Area.objects.filter(root=root, level__in=["district", "village"]).count()
+
+
+def test_the_last_day_of_each_month_stays_for_a_year(root, triage):
+    file(root, triage)
+    dumped(root)
+    every = [date(2026, 11, 25) - timedelta(days=number) for number in range(500)]
+    for day in every:
+        (folder_of(root) / day.isoformat()).mkdir(exist_ok=True)
+    dump(root, DAY)
+    kept = days_of(root)
+    assert kept[:7] == every[:7]
+    assert kept[7:] == [
+        *(date(2026, month, calendar.monthrange(2026, month)[1]) for month in range(10, 0, -1)),
+        date(2025, 12, 31),
+    ]
+
+
+def test_what_is_no_longer_public_is_taken_out_of_earlier_days_too(client, root, triage, people):
+    stays, goes, moves = file(root, triage), file(root, triage), file(root, triage)
+    dumped(root)
+    before = lines(folder_of(root) / DAY.isoformat())
+    perform_action(goes.pk, "raise_privacy", actor=reporter_actor(None))
+    perform_action(moves.pk, "withhold", actor=officer_actor(triage), data=ActData(text="Ada alamat rumah di dalamnya"))
+    do(stays, "answer", people["dpu"], text="Sudah", outcome="solved", photos=(photo(),))
+    events = list(Event.objects.order_by("id"))
+    publish_events(events)
+    count_events(events)
+    newest = dump(root, DAY + timedelta(days=1)).folder
+    old = folder_of(root) / DAY.isoformat()
+    rows = lines(old)
+    assert set(rows) == {stays.tracking_id, moves.tracking_id} == set(lines(newest))
+    assert rows[stays.tracking_id] == before[stays.tracking_id]  # as it was then: not answered
+    assert (rows[moves.tracking_id]["latitude"], rows[moves.tracking_id]["state"]) == ("", "forwarded")
+    numbers = {one["properties"]["number"] for one in json.loads((old / "laporan.geojson").read_text())["features"]}
+    assert numbers == {stays.tracking_id}
+    parquet = {row[0] for row in duckdb.read_parquet(f"{old}/laporan.parquet").fetchall()}
+    assert parquet == set(rows)
+    for line in (old / "SHA256SUMS").read_text().splitlines():
+        digest, _space, name = line.partition("  ")
+        assert hashlib.sha256((old / name).read_bytes()).hexdigest() == digest
+    assert not [path for path in old.iterdir() if goes.tracking_id.encode() in path.read_bytes()]
 
 
 def test_seven_days_are_kept_and_a_broken_night_leaves_the_day_before(root, triage, monkeypatch):

@@ -170,8 +170,9 @@ def test_vocabulary_made_anew_is_what_the_events_made(root, make):
 
 
 def test_same_place_holds_the_neighbours_of_the_same_category(root, make, django_assert_num_queries):
-    report = make("Lampu mati", **HERE)
     near = make("Lampu mati lagi", latitude=HERE["latitude"] + 0.0005, longitude=HERE["longitude"])
+    report = make("Lampu mati", **HERE)
+    make("Lampu mati sesudahnya", **HERE)
     make("Lampu jauh", latitude=HERE["latitude"] + 0.002, longitude=HERE["longitude"])
     make("Pohon", category="lampu-jalan-mati", **HERE)
     make("Lampu rahasia", publication="withheld", **HERE)
@@ -179,3 +180,10 @@ def test_same_place_holds_the_neighbours_of_the_same_category(root, make, django
     with django_assert_num_queries(1):
         found = same_place(row)
     assert [one.tracking_id for one in found] == [near.tracking_id]
+
+
+@pytest.mark.parametrize("asked", ["dalan bolong", "jln bolong", "Dalan Bolong"])
+def test_words_that_people_use_find_what_is_written_otherwise(root, make, asked):
+    report = make("Jalan berlubang besar")
+    rows, found = public_list(root, Filters(words=asked))
+    assert ([row.tracking_id for row in rows], found.mended.lower()) == ([report.tracking_id], "jalan lubang")

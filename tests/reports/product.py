@@ -68,6 +68,9 @@ PRODUCT = {
     "object": [({"answered", "resolved", "closed_unconfirmed"}, "holder", WHO_REPORTS)],
     # no change of state, by role
     "assign_officer": [(WORKED_ON, "same", {L, H})],
+    "give_team": [(WORKED_ON, "same", {L, H})],
+    "take": [(WORKED_ON, "same", {L, F})],
+    "hand_back": [(WORKED_ON, "same", {L, F})],
     "unassign": [(EVERY, "same", {S})],
     "respond": [({"in_progress", "scheduled"}, "same", {L, F})],
     "reschedule": [({"scheduled"}, "same", {L})],

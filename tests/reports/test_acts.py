@@ -4,7 +4,9 @@ import itertools
 
 import pytest
 
+from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Category
+from lapor.agencies.roles import Role
 from lapor.gateway.models import OutboundMessage
 from lapor.intake.filing.actions import supporter_hash
 from lapor.ledger.models import Event
@@ -239,6 +241,23 @@ def test_work_is_given_to_an_officer_of_the_holding_agency_only(root, people):
     assert Report.objects.get(pk=report.pk).officer == people["landung"]
     with pytest.raises(ActRefused):
         do(report, "assign_officer", people["hana"], officer=people["lia"])
+
+
+def test_work_is_given_to_nobody_who_cannot_open_it(root, people):
+    """What an office holds itself is not among the reports of a unit below it."""
+    holder = Agency.objects.get(code="perkim")
+    unit = Agency.objects.create(root=root, parent=holder, code="upt-pju", kind="unit", name="UPT PJU")
+    unit.path = [*holder.path, unit.pk]
+    unit.save()
+    given = {"username": "upt", "password": "Rahasia-2026-x", "name": "Upik"}
+    below = create_officer(agency=unit, role=Role.FIELD_OFFICER, **given)
+    report = forward(new_report(root), people).report
+    assert not may_see(below, report)
+    with pytest.raises(ActRefused):
+        do(report, "assign_officer", people["hana"], officer=below)
+    do(report, "forward", people["hana"], unit=unit)
+    do(Report.objects.get(pk=report.pk), "assign_officer", people["hana"], officer=people["landung"])  # from above
+    assert may_see(people["landung"], Report.objects.get(pk=report.pk))
 
 
 def test_category_of_a_protected_case_takes_a_report_out_of_every_other_hand(root, people):

@@ -272,6 +272,16 @@ def test_photo_of_what_was_filed_is_no_evidence(root, people):
     assert refused_field(report, people["hana"], file_of(b"before")) == "photos"
 
 
+@pytest.mark.parametrize("act", ["start", "respond"])
+def test_photo_of_the_work_on_its_way_is_no_photo_of_the_result(report, people, act):
+    needs_evidence()
+    if act == "respond":
+        do(report, "start", people["hana"], text="Kami mulai")
+    do(report, act, people["hana"], text="Sudah disurvei, lampu masih mati", photos=(file_of(b"survey"),))
+    assert refused_field(report, people["hana"]) == "photos"
+    do(report, "answer", people["hana"], text="Sudah menyala", outcome="solved", photos=(file_of(b"result"),))
+
+
 def test_what_cannot_be_seen_is_no_evidence(report, people):
     needs_evidence()
     for kind in ("pdf", "audio"):

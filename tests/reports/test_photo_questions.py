@@ -155,7 +155,9 @@ def test_what_reporters_send_is_never_asked_about(root, people):
     from lapor.reports.actions import perform_action  # noqa: PLC0415
     from lapor.reports.workflow.acting import ActData, reporter_actor  # noqa: PLC0415
 
-    perform_action(report.pk, "reply", actor=reporter_actor(None), data=ActData(text="Di sini", photos=(again,)))
+    data = ActData(text="Di sini", photos=(again,))
+    taken = perform_action(report.pk, "reply", actor=reporter_actor(None), data=data)
+    assert (taken.entry.attachments.count(), taken.entry.details.get("photo_questions")) == (1, None)
 
 
 def test_a_refusal_for_another_reason_is_said_first(root, people):

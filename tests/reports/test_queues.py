@@ -1,5 +1,6 @@
 """Whose turn a report is and in which order officers read: of every state, for every role, on every page."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -210,8 +211,11 @@ def test_each_list_can_be_read_in_order_from_an_index(root, people, name, filter
         cursor.execute("SET LOCAL enable_incremental_sort = off")
     rows = Inbox(people[name], InboxFilters(**filters)).lists[0].order_by("queue_key", "id")[:31]
     plan = rows.values_list("pk").explain()
-    # of two that give the order the planner takes either while the table is small
-    assert index in plan or (index.startswith("report_by_") and "report_by_root" in plan)
+    while index not in plan:  # of two that give the order the planner takes either while the table is small
+        [other] = re.findall(r"using (report_\w+) on reports_report", plan)
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP INDEX {other}")  # for this test
+        plan = rows.values_list("pk").explain()
     assert "Sort" not in plan
 
 

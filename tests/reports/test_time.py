@@ -80,13 +80,15 @@ def test_reminder_leaves_an_officers_decision_as_good_as_it_was(report, triage):
     version = Report.objects.get(pk=report.pk).version
     with later(days=10):
         sweep()
-        perform_action(
+        assert report.entries.filter(act="remind").exists()
+        done = perform_action(
             report.pk,
             "archive",
             actor=officer_actor(triage),
             data=ActData(archive_reason="test", text="Tes"),
             based_on=version,
         )
+    assert done.report.state == "archived"
 
 
 def test_reporter_who_is_asked_is_reminded_twice_then_the_report_is_archived(report, triage):

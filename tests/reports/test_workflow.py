@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from lapor.agencies.actions import create_officer
-from lapor.agencies.models import Agency, Category
+from lapor.agencies.models import Agency, Category, Team
 from lapor.agencies.roles import Role
 from lapor.core import clock
 from lapor.intake.filing.actions import file_new_report
@@ -68,6 +68,8 @@ def data(root, people, filed):
         audience="public",
         text="Salah alamat",
     )
+    team = Team.objects.create(agency=Agency.objects.get(code="perkim"), name="Regu 1")
+    team.members.set([people[L].officer, people[F].officer])
     values = {
         "entry": entry,
         "text": "Alasan",
@@ -76,6 +78,7 @@ def data(root, people, filed):
         "proposed_agency": Agency.objects.get(code="bappeda"),
         "unit": None,
         "officer": people[F].officer,
+        "team": team,
         "parent": parent,
         "publication": "published",
         "published_text": "Lampu mati",
@@ -105,6 +108,13 @@ def data(root, people, filed):
     return for_row
 
 
+def standing(name, people):
+    """What a report must be besides its state for an act of teams to be possible at all."""
+    if name not in {"take", "hand_back"}:
+        return {}
+    return {"team": Team.objects.get(), "officer": people[F].officer if name == "hand_back" else None}
+
+
 def tried(name, state, people, *, all_roles):
     """Whom the table lets in, and one whom it does not; or everybody."""
     inside = [role for role in people if workflow.rows_for(name, state, workflow.acting_as(role, is_protected=False))]
@@ -124,7 +134,12 @@ def test_every_state_and_role_acts_or_is_refused_with_a_reason(name, all_roles, 
         parent = data("merge").parent if state == "merged" else None
         Report.objects.filter(tracking_id=parent.tracking_id if parent else "").update(children_count=1)
         Report.objects.filter(pk=filed.report.pk).update(
-            state=state, agency=holder, category=category, publication="published", parent=parent
+            state=state,
+            agency=holder,
+            category=category,
+            publication="published",
+            parent=parent,
+            **standing(name, people),
         )
         for role in tried(name, state, people, all_roles=all_roles):
             actor = people[role]

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -49,9 +50,16 @@ def programs(run: Run) -> set[str]:
     """The commands of lapor that run below it."""
     found = set()
     for pid in run.family() - {run.process.pid}:
-        words = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+        words = words_of(pid)
         found |= {words[3]} if words[1:3] == ["-m", "lapor.cli"] else set()
     return found
+
+
+def words_of(pid: int) -> list[str]:
+    """What a process was called with; nothing where it ended meanwhile, as those of the database come and go."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+    return []
 
 
 def test_listener_runs_as_soon_as_there_is_an_account_and_not_before(run):
@@ -85,7 +93,7 @@ def test_only_the_application_s_role_can_be_had(run):
 def test_each_thread_of_each_program_is_shut_in(run):
     seen = set()
     for pid in run.family() - {run.process.pid}:
-        words = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+        words = words_of(pid)
         if words[1:3] != ["-m", "lapor.cli"]:
             continue  # the database's own processes
         seen.add(words[3])

@@ -175,3 +175,31 @@ def _all_of(report):
 def _told(report):
     rows = OutboundMessage.objects.filter(report_id=report.pk, cause__startswith="report.")
     return list(rows.order_by("created_at").values_list("cause", flat=True))
+
+
+def test_a_list_of_incidents_asks_no_more_for_each(office, root, people):
+    """And says of each how many reports fit."""
+    category = Category.objects.get(code="banjir-rob")
+    for number in range(2):
+        flood = new_report(root, f"Banjir di gang {number}")
+        Report.objects.filter(pk=flood.pk).update(category=category)
+    browser = office()
+
+    def declare_and_count(how_many):
+        for number in range(how_many):
+            declaration = Declaration(
+                title=f"Banjir {number}",
+                text="Air masuk rumah",
+                categories=[category],
+                areas=[],
+                begins_at=clock.now() - timedelta(hours=1),
+            )
+            declare_incident(declaration, by=people["walikota"])
+        with CaptureQueriesContext(connection) as asked:
+            page = browser.get("/konsol/kejadian/").content.decode()
+        session = [one for one in asked if "django_session" in one["sql"]]  # read where it is not kept in memory
+        return len(asked) - len(session), page.count("Gabungkan 2 laporan yang cocok")  # the incidents' own are not
+
+    declare_and_count(1)
+    (few, shown), (many, all_shown) = declare_and_count(1), declare_and_count(4)
+    assert (few == many, shown, all_shown) == (True, 2, 6)

@@ -53,6 +53,7 @@ NOT_SEALED = {
     "head",
     "hash",
     "signature",
+    "public_content",  # a city's logo, picture and font: shown to everybody
     "digest",
     "group_key",
     "mail_id",

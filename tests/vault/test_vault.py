@@ -19,12 +19,15 @@ from lapor.casework.persons import erase_person, export_person
 from lapor.config.commands import person as person_command
 from lapor.core import clock
 from lapor.gateway.models import OutboundMessage
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
+from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint, Reporter
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
-from lapor.reports.workflow.acting import SYSTEM
+from lapor.reports.workflow.acting import SYSTEM, reporter_actor
 from lapor.reports.workflow.refusals import ActRefused
 from tests.officers import gave_password_again
 from tests.vault.reports import report_of
@@ -256,6 +259,26 @@ def test_reporter_erases_and_takes_along_on_the_page(root):
     client.post(url, {"do": "erase", "sure": "1"})
     assert Reporter.objects.count() == 0
     assert client.get(f"/laporan/{number}").status_code == 200
+
+
+def test_neither_page_nor_address_reaches_a_protected_report_of_the_same_person(root):
+    """Somebody else may hold the phone: its own code alone gives it out and takes its reporter away."""
+    client = Client()
+    data = {"draft_id": str(uuid.uuid4()), "text": "Lampu mati", "name": "Siti", "email": "siti@contoh.example"}
+    number = client.post("/lapor", data).context["report"].tracking_id
+    reporter = Reporter.objects.get()
+    new = NewReport(text="Suami saya memukul saya", submission_key=str(uuid.uuid4()), channel="web", reporter=reporter)
+    secret = file_new_report(new, root=root, actor=reporter_actor(reporter.pk)).report
+    assert secret.is_protected
+    url = f"/laporan/{number}/data-saya"
+    given = client.post(url, {"do": "export"}).content.decode()
+    assert "Lampu mati" in given and "memukul" not in given and secret.tracking_id not in given
+    client.post(url, {"do": "erase", "sure": "1"})
+    assert Report.objects.get(tracking_id=number).reporter is None
+    secret = Report.objects.get(pk=secret.pk)
+    assert secret.reporter is not None
+    assert vault.identity_of(secret.reporter) == ("Siti", [("email", "siti@contoh.example")])
+    assert verify().faults == []
 
 
 def test_commands_find_a_person_by_number_and_address(root, capsys):

@@ -23,6 +23,7 @@ ADDRESSES = {
     "SHARED": "web:shared",
     "GUESS": "web:guess",
     "SIMILAR": "web:similar",
+    "PLACES": "web:places",
     "MY_REPORTS": "web:my_reports",
     "HELP": "web:help",
     "LANGUAGE": "set_language",

@@ -86,8 +86,11 @@ def test_feed_of_a_search_is_atom_and_escaped(mixed):
     entries = feed.findall(f"{ATOM}entry")
     assert [("<script>" in str(e.findtext(f"{ATOM}title"))) for e in entries] == [True]
     assert "<script>" not in response.content.decode()
+    assert "&amp;lt;script&amp;gt;" in response.content.decode()  # of HTML in XML
+    assert feed.findtext(f"{ATOM}author/{ATOM}name")
     assert {link.get("rel") for link in feed.findall(f"{ATOM}link")} == {"alternate", "self"}
     everything = page("/laporan/atom.xml").content.decode()
+    assert "<title>Usul lampu jalan baru " in everything  # and its number: its words are withheld
     assert len(ET.fromstring(everything).findall(f"{ATOM}entry")) == 4  # noqa: S314
     assert "Sukijan" not in everything
 

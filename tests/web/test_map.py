@@ -1,9 +1,8 @@
-"""/peta/ and its data: boxes, filters, what is not on it; tiles only where a setting names them."""
+"""/peta/ and its data: boxes, filters, what is not on it. What lies below: tests/agencies/test_base_maps.py."""
 
 import pytest
 from django.test import Client
 
-from lapor.core import environment
 from lapor.gateway.rate_limits import Limit
 
 pytestmark = pytest.mark.django_db
@@ -76,32 +75,3 @@ def test_map_is_limited_and_says_when_to_come_again(root, monkeypatch):
     assert response.status_code == 429
     assert int(response["Retry-After"]) > 0
     assert "Cache-Control" not in response
-
-
-def test_file_with_tiles_is_served_in_pieces_only_where_it_is_set(root, settings, tmp_path):
-    assert Client().get("/peta/dasar.pmtiles").status_code == 404
-    settings.MAP_TILES, settings.MAP_TILES_ORIGIN = str(tmp_path / "kota.pmtiles"), ""
-    assert Client().get("/peta/dasar.pmtiles").status_code == 404
-    (tmp_path / "kota.pmtiles").write_bytes(b"PMTiles0123456789")
-    response = Client().get("/peta/dasar.pmtiles", headers={"Range": "bytes=0-6"})
-    assert (response.status_code, response.getvalue()) == (206, b"PMTiles")
-    assert 'data-tiles="file"' in Client().get("/peta/").content.decode()
-
-
-def test_tile_server_widens_the_policy_for_its_host_only(tmp_path, monkeypatch):
-    import importlib  # noqa: PLC0415
-
-    from lapor.config import settings as module  # noqa: PLC0415
-
-    assert module.CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"] == ["'self'", "data:", "blob:"]
-    real = environment.read
-    tiles = "https://tiles.example:8443/{z}/{x}/{y}.png"
-    monkeypatch.setattr(
-        environment, "read", lambda name, default="": tiles if name == "LAPOR_MAP_TILES" else real(name, default)
-    )
-    spec = importlib.util.spec_from_file_location("settings_with_tiles", module.__file__)
-    assert spec is not None
-    loaded = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(loaded)
-    assert loaded.CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"][3:] == ["https://tiles.example:8443"]
-    assert loaded.CONTENT_SECURITY_POLICY["DIRECTIVES"]["connect-src"] == ["'self'"]

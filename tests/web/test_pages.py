@@ -21,7 +21,7 @@ def test_public_page_answers_with_a_strict_policy(root, path):
 @pytest.mark.parametrize("path", ["/", "/lapor", "/bantuan/"])
 @pytest.mark.parametrize("lines", [[], [{"number": "110", "name": "Polisi"}, {"number": "118", "name": "Ambulans"}]])
 def test_emergency_numbers_are_the_citys_own(root, path, lines):
-    root.brand = {**root.brand, "emergency": lines}
+    root.preset_brand = {**root.brand, "emergency": lines}
     root.save()
     page = Client().get(path).content.decode()
     assert set(re.findall(r"tel:(\d+)", page)) == {line["number"] for line in lines}
@@ -96,3 +96,10 @@ def test_help_explains_every_state(root):
     from lapor.reports.vocabulary import State  # noqa: PLC0415 - beside its use
 
     assert {row["state"] for row in Client().get("/bantuan/").context["states"]} == set(State.values)
+
+
+def test_a_wrong_number_or_code_is_said_of_a_field_by_its_name(client, root):
+    page = client.post("/laporan-saya/", {"number": "1234567890", "receipt_code": "1111-2222-3333-4444"})
+    assert page.status_code in {404, 422}
+    text = page.content.decode()
+    assert "Kode tanda terima" in text and "Receipt code" not in text

@@ -4,7 +4,7 @@ import { PAGES } from "../caches.js";
 import { openStore } from "../offline/store.js";
 
 /**
- * @typedef {{ id: "words", sealed: Sealed } | { id: "photos", files: SealedFile[] }} DraftRow
+ * @typedef {{ id: `words${string}`, sealed: Sealed } | { id: `photos${string}`, files: SealedFile[] }} DraftRow
  * @typedef {{ id: string, at: number, sealed: Sealed, files: SealedFile[] }} SharedRow
  * @typedef {{
  *   drafts: DraftRow, outbox: OutboxRow, receipts: { id: string, at: number, sealed: Sealed }, shared: SharedRow,

@@ -1,5 +1,5 @@
 // The camera over the page: the word to be in frame, the reporter's photo half transparent over the finder, the picture
-// and its hash. <dialog data-camera> (console/parts/camera.html).
+// and its hash. <dialog data-camera> (ui/parts/camera.html).
 import { maybe, part, the } from "../dom.js";
 
 const LONGEST = 1600; // pixels

@@ -52,6 +52,6 @@ export function listener(load, said, changed) {
       await loading;
     },
     /** @returns {Heard} */
-    heard: () => (hear ? hear(said()) : { protected: false, urgent: false }),
+    heard: () => (hear ? hear(said()) : { protected: false, urgent: false, labels: [] }),
   };
 }

@@ -2,7 +2,7 @@
 import { readShared } from "../app/share.js";
 import { newKey } from "../app/store.js";
 import { part } from "../dom.js";
-import { dropDraft, keepPhotos, keepWords, readDraft } from "../draft.js";
+import { draftOf } from "../draft.js";
 
 /** @typedef {import("./photos.js").Chosen} Chosen */
 
@@ -14,6 +14,15 @@ import { dropDraft, keepPhotos, keepWords, readDraft } from "../draft.js";
 function shownIn(form, name) {
   const field = form.elements.namedItem(name);
   return field && "value" in field ? String(field.value) : "";
+}
+
+/**
+ * Of the thing whose sticker was scanned, else of the report that is about none. The page of a phone without a network
+ * knows the code from its address alone.
+ * @param {FilingForm} form
+ */
+function draftFor(form) {
+  return draftOf(shownIn(form, "asset") || (new URLSearchParams(location.search).get("aset") ?? ""));
 }
 
 /**
@@ -34,7 +43,8 @@ function fill(form, fields) {
  * @param {() => boolean | null} mayKeep null: not known yet, and what is kept already stays
  */
 export function keeping(form, chosen, mayKeep) {
-  const names = ["draft_id", ...(form.dataset.kept ?? "").split(" ")];
+  const draft = draftFor(form);
+  const names = ["draft_id", "asset", ...(form.dataset.kept ?? "").split(" ")];
   let isSent = false;
   /** @type {File[]} */
   let before = [];
@@ -44,14 +54,16 @@ export function keeping(form, chosen, mayKeep) {
     if (isSent || may === null) return;
     const files = chosen.files();
     if (!may || (!form.elements.text.value.trim() && !files.length)) {
-      await dropDraft();
+      await draft.drop();
       before = [];
       return;
     }
-    await keepWords(Object.fromEntries(names.map((name) => [name, shownIn(form, name)])));
+    const fields = Object.fromEntries(names.map((name) => [name, shownIn(form, name)]));
+    if (fields.category === form.elements.guessed.value) fields.category = ""; // the words bring it back
+    await draft.keepWords(fields);
     if (files.length === before.length && files.every((file, at) => file === before[at])) return;
     before = [...files];
-    await keepPhotos(before);
+    await draft.keepPhotos(before);
   }
 
   /** @type {Promise<void>} */
@@ -71,18 +83,25 @@ export function keeping(form, chosen, mayKeep) {
     remember: () => inTurn(keepNow),
     forget() {
       isSent = true;
-      return inTurn(dropDraft);
+      part(document, "[data-draft-notice]").hidden = true; // it speaks of what is not sent
+      return inTurn(draft.drop);
     },
+    /**
+     * Gives back what was kept or shared.
+     * @param {() => void} look called when something has come back
+     */
+    restore: (look) => restore(form, draft, chosen, look),
   };
 }
 
 /**
  * Gives back what was kept or shared. A page that the phone kept may be shown twice, and two reports need two keys.
  * @param {FilingForm} form
+ * @param {ReturnType<typeof draftOf>} draft
  * @param {Chosen} chosen
  * @param {() => void} look called when something has come back
  */
-export async function restore(form, chosen, look) {
+async function restore(form, draft, chosen, look) {
   form.elements.draft_id.value = newKey();
   const notice = part(document, "[data-draft-notice]");
 
@@ -91,10 +110,11 @@ export async function restore(form, chosen, look) {
     form.dispatchEvent(new Event("change"));
   }
 
-  function discard() {
-    dropDraft();
+  async function discard() {
     chosen.clear();
     form.reset();
+    await draft.drop();
+    if (shownIn(form, "asset")) return location.reload(); // what the sticker says stands there again
     form.elements.latitude.value = "";
     form.elements.longitude.value = "";
     form.elements.draft_id.value = newKey();
@@ -103,10 +123,10 @@ export async function restore(form, chosen, look) {
   }
 
   const shared = new URLSearchParams(location.search).has("dari") ? await readShared() : null;
-  const draft = shared ? { fields: { text: shared.text }, files: shared.files } : await readDraft();
-  if (!draft || form.elements.text.value || chosen.count()) return;
-  fill(form, draft.fields);
-  await chosen.add(draft.files, !shared);
+  const kept = shared ? { fields: { text: shared.text }, files: shared.files } : await draft.read();
+  if (!kept || form.elements.text.value || chosen.count()) return;
+  fill(form, kept.fields);
+  await chosen.add(kept.files, !shared);
   if (!shared) {
     notice.hidden = false;
     part(notice, "[data-draft-discard]").addEventListener("click", discard);

@@ -9,14 +9,20 @@ import { photoPlace } from "./photo_place.js";
  */
 
 const QUALITY = 0.85;
+const MEGABYTE = 2 ** 20;
 const SHRINKABLE = /^image\/(jpeg|png|webp)$/;
+// By type, else by name: some phones name none.
+const TAKEN =
+  /^(image\/(?!svg)|audio\/|video\/|application\/pdf)|\.(jpe?g|png|webp|gif|hei[cf]|avif|pdf|mp[34]|m4a|ogg|opus|wav|webm|mov|3gp|amr|aac)$/i;
 
 /**
- * The photo as a JPEG of at most `pixels` on its longer side; itself where that fails or would not be smaller.
+ * The photo as a JPEG of at most `pixels` on its longer side; itself where it would not be smaller, or is of a kind that
+ * the server reads and this browser perhaps not. Null: it is none.
  * @param {File} file
  * @param {number} pixels
  */
 async function shrunk(file, pixels) {
+  if (!file.size || !(TAKEN.test(file.type) || TAKEN.test(file.name))) return null;
   if (!SHRINKABLE.test(file.type)) return file;
   try {
     const image = await decoded(file);
@@ -30,8 +36,18 @@ async function shrunk(file, pixels) {
     if (!blob || blob.size >= file.size) return file;
     return new File([blob], `${file.name.replace(/\.\w+$/, "")}.jpg`, { type: "image/jpeg" });
   } catch {
-    return file; // the server reads more formats than this browser
+    return (await beginsAsPhoto(file)) ? file : null; // the server reads more than this browser
   }
+}
+
+/**
+ * By its first bytes: JPEG, PNG (ISO/IEC 15948, 5.2), WebP.
+ * @param {File} file
+ */
+async function beginsAsPhoto(file) {
+  const bytes = new Uint8Array(await file.slice(0, 12).arrayBuffer());
+  const signs = String.fromCharCode(...bytes);
+  return /^(\xff\xd8\xff|\x89PNG|RIFF....WEBP)/s.test(signs);
 }
 
 /**
@@ -56,7 +72,6 @@ function pictureOf(file) {
   const picture = document.createElement("img");
   picture.alt = file.name;
   picture.src = URL.createObjectURL(file);
-  picture.onload = () => URL.revokeObjectURL(picture.src);
   picture.onerror = () => {
     const name = document.createElement("span");
     name.className = "name";
@@ -99,13 +114,24 @@ function limits(form) {
     count: Number(maxPhotos),
     pixels: Number(maxPixels),
     /** @param {File} file */
-    bytesOf: (file) => (most[file.type.split("/")[0]] || most.image) * 2 ** 20,
+    bytesOf: (file) => (most[file.type.split("/")[0]] || most.image) * MEGABYTE,
   };
+}
+
+/**
+ * @param {HTMLElement} list
+ * @param {File} file
+ * @param {number} most bytes
+ */
+function tooLarge(list, file, most) {
+  const size = (file.size / MEGABYTE).toFixed(1).replace(".", ",");
+  const said = (list.dataset.tooLarge ?? "").replace("{name}", file.name).replace("{size}", size);
+  return said.replace("{most}", String(most / MEGABYTE));
 }
 
 /** @param {FilingForm} form */
 export function photos(form) {
-  const input = the(form, "input[type=file]", HTMLInputElement);
+  const input = the(form, "#id_photos", HTMLInputElement);
   form.querySelector("[data-send-files]")?.remove(); // without a script the server has to look at the photo
   const list = part(form, "[data-previews]");
   const kept = () => every(form, "[name=remove_upload]", HTMLInputElement).filter((box) => !box.checked).length;
@@ -115,6 +141,7 @@ export function photos(form) {
   /** @param {File[]} left */
   function set(left) {
     files = left;
+    for (const shown of every(list, "img", HTMLImageElement)) URL.revokeObjectURL(shown.src);
     const transfer = new DataTransfer();
     for (const file of files) transfer.items.add(file);
     input.files = transfer.files;
@@ -134,8 +161,10 @@ export function photos(form) {
     await take(form, candidates, { files: () => files, kept, isReady });
     set(files);
     form.dispatchEvent(new Event("change"));
+    if (!isReady) list.scrollIntoView({ block: "nearest" }); // what was just taken is seen at once
   }
 
+  byCamera(form, add);
   input.addEventListener("change", () => add([...(input.files ?? [])]));
 
   return {
@@ -145,6 +174,20 @@ export function photos(form) {
     add,
     clear: () => set([]),
   };
+}
+
+/**
+ * A photo of the camera goes with the others.
+ * @param {FilingForm} form
+ * @param {(taken: File[]) => Promise<void>} add
+ */
+function byCamera(form, add) {
+  const camera = the(form, "#id_camera", HTMLInputElement);
+  camera.addEventListener("change", () => {
+    const taken = [...(camera.files ?? [])];
+    camera.value = "";
+    add(taken);
+  });
 }
 
 /**
@@ -161,21 +204,23 @@ async function take(form, candidates, { files, kept, isReady }) {
   /** @param {File} file */
   const isNew = (file) => !files().some((old) => old.name === file.name && old.lastModified === file.lastModified);
 
-  /** @param {string} text */
-  function complain(text) {
-    problem.hidden = !text;
-    problem.textContent = text;
-  }
-
-  complain("");
+  /** @type {string[]} */
+  const said = [];
+  /** @type {string[]} */
+  const leftOut = [];
+  const { tooMany = "", unreadable = "" } = list.dataset;
   for (const file of candidates.filter(isNew)) {
     const place = await photoPlace(file);
     const ready = isReady ? file : await shrunk(file, most.pixels);
-    if (ready.size > most.bytesOf(ready)) complain(`${list.dataset.tooLarge} ${file.name}`);
-    else if (files().length + kept() >= most.count) complain(list.dataset.tooMany ?? "");
+    if (!ready) said.push(unreadable.replace("{name}", file.name));
+    else if (ready.size > most.bytesOf(ready)) said.push(tooLarge(list, ready, most.bytesOf(ready)));
+    else if (files().length + kept() >= most.count) leftOut.push(file.name);
     else {
       files().push(ready);
       if (place) form.dispatchEvent(new CustomEvent("photo-place", { detail: place }));
     }
   }
+  if (leftOut.length) said.push(tooMany.replace("{name}", leftOut.join(", ")));
+  problem.hidden = !said.length;
+  problem.textContent = said.join(" ");
 }

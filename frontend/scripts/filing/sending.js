@@ -5,6 +5,7 @@ import { canKeep } from "../app/store.js";
 import { part, the } from "../dom.js";
 import { pulse } from "../offline/network.js";
 import { PULSE } from "../server_facts.js";
+import { hasWords } from "./words.js";
 
 const PATIENCE = 15 * 1000; // milliseconds: after that a network that hangs is as good as gone
 const AGAIN = 10; // seconds between two tries of a page that must not keep anything
@@ -17,7 +18,7 @@ async function secondsToWait(address) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE);
   try {
-    const answer = await fetch(`${address}?knock`, { method: "HEAD", signal: stop.signal });
+    const answer = await fetch(`${address}?probe`, { method: "HEAD", signal: stop.signal });
     return answer.status === 503 ? Number(answer.headers.get("Retry-After")) || 10 : 0;
   } catch {
     return null;
@@ -70,9 +71,8 @@ export function sending(form, draft) {
  */
 function giveBack(form) {
   window.dispatchEvent(new Event("pageshow")); // the button is free again
-  part(form, "[data-no-words]").hidden = false;
   location.hash = "#step-what";
-  form.elements.text.focus();
+  hasWords(form);
 }
 
 /**
@@ -113,7 +113,7 @@ async function sendKept(form, draft, token) {
   }
   if (trouble)
     await forget(form.elements.draft_id.value); // the page of the server says what is wrong with the file
-  else the(form, "input[type=file]", HTMLInputElement).value = ""; // they are there already
+  else the(form, "#id_photos", HTMLInputElement).value = ""; // they are there already
   await draft.forget();
   form.submit(); // the page of the receipt forgets what was kept
 }

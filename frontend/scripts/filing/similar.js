@@ -2,6 +2,7 @@
 import { ask } from "../ask.js";
 import { part, targetOf } from "../dom.js";
 import { SIMILAR } from "../server_facts.js";
+import { isSecret } from "./secret.js";
 
 /**
  * Returns the function that looks anew.
@@ -25,6 +26,11 @@ export function similar(form, draft) {
   });
 
   return async function look() {
+    if (isSecret(form)) {
+      box.replaceChildren(); // it goes to its handlers, whoever else has said the like
+      asked = "";
+      return;
+    }
     const { text, category, area } = form.elements;
     const wanted = { text: text.value, category: category.value, area: area.value };
     const key = JSON.stringify(wanted);

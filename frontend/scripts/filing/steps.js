@@ -25,16 +25,15 @@ export function firstStep(sections, id) {
 
 /**
  * @param {FilingForm} form
- * @param {{ onShow: Record<string, () => void>, hasPhotos: () => boolean }} told `onShow[id]` is called when the
- *   section with this id appears; `hasPhotos()` says whether the first step may be left with "Continue" or only with
- *   "Continue without a photo"
+ * @param {{ onShow: Record<string, () => void>, mayLeave?: Record<string, () => boolean> }} told `onShow[id]` is called
+ *   when the section with this id appears; `mayLeave[id]()` says, and tells the person, whether what it asks is there:
+ *   else nobody goes on from it, or to the last step
  */
-export function steps(form, { onShow, hasPhotos }) {
+export function steps(form, { onShow, mayLeave = {} }) {
   const sections = every(form, "[data-step]", HTMLElement);
   const links = every(form, "[data-steps] a", HTMLElement);
-  const danger = maybe(document, "[data-danger]", HTMLElement);
   const last = sections.length - 1;
-  const bar = barOf(form, last, hasPhotos, (by) => go(current + by));
+  const bar = barOf(form, last, (by) => go(current + by, by > 0));
   let current = 0;
 
   /** @param {number} index */
@@ -42,7 +41,6 @@ export function steps(form, { onShow, hasPhotos }) {
     current = index;
     for (const [at, section] of sections.entries()) section.hidden = at !== index;
     markLinks(links, index);
-    if (danger) danger.hidden = index > 1; // said at the start and beside the words; later it only pushes the page down
     bar.show(index);
     onShow[sections[index].id]?.();
     if (focus) {
@@ -51,17 +49,24 @@ export function steps(form, { onShow, hasPhotos }) {
     }
   }
 
-  /** @param {number} index */
-  function go(index) {
-    history.pushState(null, "", `#${sections[index].id}`);
-    show(index);
+  /**
+   * @param {number} index
+   * @param {boolean} [isOn] by the button, which goes on
+   */
+  function go(index, isOn) {
+    const asked = index === last ? sections.slice(0, last) : isOn ? [sections[current]] : [];
+    const stop = asked.find(({ id }) => mayLeave[id] && !mayLeave[id]());
+    const next = stop ? sections.indexOf(stop) : index;
+    if (stop && next === current) return; // it stays, with what is missing
+    history.pushState(null, "", `#${sections[next].id}`);
+    show(next);
+    if (stop) mayLeave[stop.id](); // which leads to its field, now that it is shown
   }
 
-  form.addEventListener("change", () => bar.show(current));
   followLinks(links, go);
   followKeys(form, () => {
     if (current === last) return false; // which sends
-    go(current + 1);
+    go(current + 1, true);
     return true;
   });
   window.addEventListener("popstate", () => show(Math.max(0, stepNamed(sections, named()))));
@@ -74,15 +79,13 @@ export function steps(form, { onShow, hasPhotos }) {
  * The bar at the thumb: back, on, and in place of "Continue" at the end the button that sends.
  * @param {FilingForm} form
  * @param {number} last
- * @param {() => boolean} hasPhotos
  * @param {(by: number) => void} goBy
  */
-function barOf(form, last, hasPhotos, goBy) {
+function barOf(form, last, goBy) {
   const bar = part(form, "[data-step-bar]");
   const back = part(bar, "[data-back]");
   const next = part(bar, "[data-next]");
   const send = part(form, "[data-send]");
-  const continueLabel = next.textContent;
   back.addEventListener("click", () => goBy(-1));
   next.addEventListener("click", () => goBy(1));
   bar.hidden = false;
@@ -94,7 +97,6 @@ function barOf(form, last, hasPhotos, goBy) {
       back.hidden = index === 0;
       next.hidden = index === last;
       send.hidden = index !== last;
-      next.textContent = index === 0 && !hasPhotos() ? (next.dataset.skipLabel ?? "") : continueLabel;
     },
   };
 }

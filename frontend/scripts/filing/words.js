@@ -1,9 +1,11 @@
 // The words: a textarea that grows and counts, a draft on this phone with its photos, and the emergency numbers as soon
 // as they are due.
-import { part } from "../dom.js";
+import { maybe, part } from "../dom.js";
 import { ANSWER_FIELDS } from "../server_facts.js";
+import { showCalls } from "./calls.js";
 import { listener, loadHearing } from "./hearing.js";
-import { keeping, restore } from "./keeping.js";
+import { keeping } from "./keeping.js";
+import { isSecret } from "./secret.js";
 
 /** @typedef {import("./hearing.js").Heard} Heard */
 
@@ -19,6 +21,8 @@ export function saidIn(data, names) {
     .filter(([name, value]) => typeof value !== "string" || names.includes(name) || name.startsWith(ANSWER_FIELDS))
     .map(([, value]) => (typeof value === "string" ? value : value.name));
 }
+
+const NEARLY_FULL = 0.8;
 
 /**
  * Returns the function that lets the textarea grow, and counts its letters in a line below.
@@ -36,26 +40,30 @@ function measuring(text) {
     text.style.height = "auto";
     text.style.height = `${text.scrollHeight + 2}px`;
     counter.textContent = `${text.value.length} / ${limit}`;
+    below.hidden = text.value.length < NEARLY_FULL * limit; // a limit is said where it is met
   };
 }
 
 /**
- * The numbers to call and the note on protection: shown where the server, the page or this phone has heard danger.
+ * The numbers to call and the note on protection: shown where the server, the page or this phone has heard danger, or
+ * the person says so.
  * @param {FilingForm} form
  */
 function warnings(form) {
   const urgent = part(form, "[data-urgent]");
   const protectedNote = part(form, "[data-protected]");
   const onPage = { protected: !protectedNote.hidden, urgent: !urgent.hidden };
+  const said = () => form.elements.concern?.value ?? "";
   return {
-    get isProtected() {
-      return !protectedNote.hidden;
-    },
     /** @param {Heard[]} heard */
     show(...heard) {
       const all = [onPage, ...heard];
       protectedNote.hidden = !all.some((one) => one.protected);
       urgent.hidden = protectedNote.hidden && !all.some((one) => one.urgent);
+      const labels = heard.flatMap((one) => one.labels);
+      form.autocomplete = isSecret(form) ? "off" : "on"; // else Back shows the words to whoever holds the phone next
+      if (labels.length) showCalls(maybe(urgent, "[data-calls]", HTMLElement), labels);
+      showCalls(maybe(form, "[data-door-calls]", HTMLElement), said() ? [said()] : []);
     },
   };
 }
@@ -74,10 +82,11 @@ export function words(form, chosen) {
     () => saidIn(new FormData(form), (form.dataset.said ?? "").split(" ")),
     () => keep(0),
   );
-  let byServer = { protected: false, urgent: false }; // what it heard while somebody wrote with a network
+  /** @type {Heard} */
+  let byServer = { protected: false, urgent: false, labels: [] }; // what it heard while somebody wrote with a network
   let waiting = 0;
 
-  const mayKeep = () => judged(form, warning.isProtected, ear.isReady);
+  const mayKeep = () => (isSecret(form) ? false : ear.isReady || null);
   function look() {
     measure();
     warning.show(ear.heard(), byServer);
@@ -96,7 +105,7 @@ export function words(form, chosen) {
     keep(0); // what must not stay on the phone goes at once
   });
   // What cannot be read any more is no reason not to write.
-  if ("fresh" in form.dataset) restore(form, chosen, () => keep(PAUSE)).catch(() => {});
+  if ("fresh" in form.dataset) draft.restore(() => keep(PAUSE)).catch(() => {});
   look();
   // A hidden step has no height: measure anew when it shows.
   new IntersectionObserver(look).observe(text);
@@ -111,17 +120,6 @@ export function words(form, chosen) {
       await draft.forget();
     },
   };
-}
-
-/**
- * Whether this report may be kept on the phone; null while nobody has listened yet.
- * @param {FilingForm} form
- * @param {boolean} isProtected
- * @param {boolean} isHeard
- */
-function judged(form, isProtected, isHeard) {
-  if (form.elements.visibility?.value === "confidential" || isProtected) return false;
-  return isHeard || null;
 }
 
 /**
@@ -152,4 +150,26 @@ function whenIdle(act) {
   const later = () => ("requestIdleCallback" in window ? requestIdleCallback(() => act()) : setTimeout(act, 1000));
   if (document.readyState === "complete") later();
   else window.addEventListener("load", later, { once: true });
+}
+
+/**
+ * Whether something is said; where not, the form says so beside the field, until it is.
+ * @param {FilingForm} form
+ */
+export function hasWords(form) {
+  const { text } = form.elements;
+  const problem = part(form, "[data-no-words]");
+  const isSaid = () => /[\p{L}\p{N}\p{S}]/u.test(text.value);
+  if (isSaid()) return true;
+  problem.hidden = false;
+  text.setAttribute("aria-invalid", "true");
+  const look = () => {
+    if (!isSaid()) return;
+    problem.hidden = true;
+    text.removeAttribute("aria-invalid");
+    text.removeEventListener("input", look);
+  };
+  text.addEventListener("input", look);
+  text.focus();
+  return false;
 }

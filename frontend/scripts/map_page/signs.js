@@ -51,10 +51,12 @@ function pressed(marker, act) {
  * @param {import("leaflet").Map} map
  * @param {typeof import("../map_leaflet.js").default} L
  * @param {DOMStringMap} words
- * @param {number} nearest the zoom from which on none takes a cluster apart
- * @param {(box: string) => void} showList
+ * @param {{
+ *   nearest: number, showList: (box: string) => void, open: (one: OneReport) => void,
+ *   isOpen: (one: OneReport) => boolean, drawn: Map<string, HTMLElement>,
+ * }} page `nearest`: the zoom from which on none takes a cluster apart; `open` shows a report; `drawn`: takes its sign
  */
-export function signs(map, L, { reportsWord, openWord, icons = "" }, nearest, showList) {
+export function signs(map, L, { reportsWord, openWord, icons = "" }, { nearest, showList, open, isOpen, drawn }) {
   /**
    * @param {HTMLElement} inner
    * @param {number} size
@@ -85,21 +87,10 @@ export function signs(map, L, { reportsWord, openWord, icons = "" }, nearest, sh
   function point(one) {
     const sign = element("span", `map-point tone-${one.tone} is-${one.shape}`);
     sign.append(icon(icons, one.icon));
-    const marker = L.marker(one.at, hit(sign, 44, `${one.state}: ${one.title}`));
-    const about = element("div", "");
-    const link = element("a", "", one.title || one.state);
-    link.href = one.url;
-    const state = element("strong", "", one.state);
-    about.append(state, document.createElement("br"), link, element("p", "", `${one.about} · ${one.filed}`));
-    // The map's own, not the marker's: opening may move the map, and then its signs are drawn anew.
-    return pressed(marker, () => {
-      map.openPopup(about, one.at, {
-        offset: [0, -12],
-        maxWidth: 200,
-        autoPanPaddingTopLeft: [64, 8],
-        autoPanPaddingBottomRight: [8, 8],
-      });
-    });
+    const made = hit(sign, 44, `${one.state}: ${one.title}`);
+    sign.classList.toggle("is-open", isOpen(one));
+    drawn.set(one.url, sign);
+    return pressed(L.marker(one.at, made), () => open(one));
   }
 
   return { cluster, point };

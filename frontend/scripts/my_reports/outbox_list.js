@@ -2,7 +2,7 @@
 import { contentOf, drop, waiting } from "../app/outbox.js";
 import { openFile } from "../app/store.js";
 import { copyOf, every, part, the } from "../dom.js";
-import { keepPhotos, keepWords } from "../draft.js";
+import { draftOf } from "../draft.js";
 import { inFours } from "../number.js";
 import { FORM } from "../server_facts.js";
 
@@ -11,10 +11,12 @@ const TONES = { kept: "tone-waiting", sending: "tone-info", received: "tone-good
 /** @param {OutboxRow} row */
 async function correct(row) {
   const { key, fields } = await contentOf(row);
-  await keepWords({ ...Object.fromEntries(fields), draft_id: key });
-  await keepPhotos(await Promise.all(row.files.map(openFile)));
+  const words = Object.fromEntries(fields);
+  const draft = draftOf(words.asset ?? "");
+  await draft.keepWords({ ...words, draft_id: key });
+  await draft.keepPhotos(await Promise.all(row.files.map(openFile)));
   await drop(row.id);
-  location.assign(FORM);
+  location.assign(words.asset ? `${FORM}?aset=${encodeURIComponent(words.asset)}` : FORM);
 }
 
 /**

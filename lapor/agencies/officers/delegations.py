@@ -157,7 +157,7 @@ def dressed(delegation: Delegation) -> Officer:
     return acting
 
 
-def both_hats(officer: Officer) -> list[Officer]:
+def acting_accounts(officer: Officer) -> list[Officer]:
     """The person with their own role and agency, and, where they stand in for somebody, that one: what bars either bars
     them. No query."""
     return (

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from lapor.agencies.brand import BRAND_FIELDS, brand_faults, file_faults
 from lapor.agencies.preset.check_calendars import CALENDAR, calendar_faults
 from lapor.agencies.preset.check_escalation import KnownCategory, escalation_faults
+from lapor.agencies.preset.check_guess import guess_faults
 from lapor.agencies.preset.field_checks import (
     DAYS,
     MOST_DAYS,
@@ -19,12 +21,13 @@ from lapor.agencies.preset.field_checks import (
     is_words,
 )
 from lapor.agencies.preset.reading import Preset
+from lapor.agencies.queries import URGENT
 from lapor.calendars.policies import DEADLINE_CLASSES
 from lapor.core.danger import Danger
 
 TABLES = ("brand", "jurisdiction", "calendar", "policy", "words", "duplicates")
 WHOLE = 100  # per cent
-OPTIONAL_TABLES = ("calendars", "policies", "protected", "vocabulary", "news", "escalation", "callback")
+OPTIONAL_TABLES = ("calendars", "policies", "protected", "vocabulary", "news", "guess", "escalation", "callback")
 
 
 def settings_faults(preset: Preset) -> Iterator[str]:
@@ -118,20 +121,29 @@ PROTECTED: dict[str, tuple[Test, str]] = {
     **dict.fromkeys(("words", "signs"), (is_words, "is no list of words")),
 }
 NEWS: dict[str, tuple[Test, str]] = dict.fromkeys(("topics", "city", "common_names"), (is_words, "is no list of words"))
-LINE: dict[str, tuple[Test, str]] = dict.fromkeys(("number", "name", "name_en"), (is_text, "is no text"))
+LINE: dict[str, tuple[Test, str]] = {
+    **dict.fromkeys(("number", "name", "name_en"), (is_text, "is no text")),
+    "fits": (is_words, "is no list of codes"),
+}
 
 
 def _brand_faults(preset: Preset) -> Iterator[str]:
     brand = preset.settings["brand"]
     if not is_text(brand.get("name")):
         yield f"{preset.where('brand', 'name')}: must be a text"
-    if brand.get("hue") not in range(361):
-        yield f"{preset.where('brand', 'hue')}: must be a whole number from 0 to 360"
+    for key in sorted(brand.keys() - BRAND_FIELDS):
+        yield f"{preset.where('brand', key)}: there is no such field"
+    for key, fault in (*brand_faults({"hue": None, **brand}), *file_faults(brand, preset.folder)):
+        yield f"{preset.where('brand', key)}: {fault}"
     lines = brand.get("emergency", [])
     if not isinstance(lines, list) or not all(
         isinstance(line, dict) and not list(field_faults(preset, "brand", line, LINE)) for line in lines
     ):
-        yield f"{preset.where('brand', 'emergency')}: must be a list of number, name and, if wanted, name_en"
+        yield f"{preset.where('brand', 'emergency')}: must be a list of number, name and, if wanted, name_en and fits"
+        return
+    may_fit = {URGENT, *(code for code, known in _known_categories(preset).items() if known.is_protected)}
+    for code in sorted({code for line in lines for code in line.get("fits", ())} - may_fit):
+        yield f"{preset.where('brand', 'emergency')}: {code!r} is neither a protected category nor {URGENT!r}"
 
 
 def _version_faults(preset: Preset) -> Iterator[str]:
@@ -163,6 +175,7 @@ def _word_faults(preset: Preset) -> Iterator[str]:
         elif "protected" not in categories[entry["category"]]["flags"].split():
             yield f"{where}: {entry['category']!r} has not the flag protected"
     yield from _sign_faults(preset)
+    yield from guess_faults(preset)
 
 
 def _sign_faults(preset: Preset) -> Iterator[str]:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import override
 
+from lapor.agencies.category_icons import ICONS
 from lapor.agencies.checklists import MOST_ITEMS
 from lapor.agencies.models import Agency, Area, Category
 from lapor.agencies.preset.check_settings import settings_faults
@@ -134,6 +135,8 @@ def _category_faults(preset: Preset) -> Iterator[str]:
             yield f"{row['']}, class: {row['class']!r} is none of {', '.join(DEADLINE_CLASSES)}"
         if unknown := set(row["flags"].split()) - FLAGS:
             yield f"{row['']}, flags: {', '.join(sorted(unknown))} unknown"
+        if row["icon"] and row["icon"] not in ICONS:
+            yield f"{row['']}, icon: {row['icon']!r} is none of {', '.join(sorted(ICONS))}"
         for column, most in (("radius", 5000), ("days", 365)):
             if row[column] and not (row[column].isdecimal() and 1 <= int(row[column]) <= most):
                 yield f"{row['']}, {column}: {row[column]!r} is no whole number from 1 to {most}"

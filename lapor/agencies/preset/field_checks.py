@@ -18,6 +18,7 @@ MAY_BE_LEFT_OUT = frozenset(
         "harmless",
         "signs",
         "name_en",
+        "fits",
         "hosts",
         "topics",
         "city",

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.db import transaction
 
 from lapor.agencies.actions import record_power_event
+from lapor.agencies.brand import load_preset_files
 from lapor.agencies.models import Agency, Area, Category, Officer, RuleSet
 from lapor.agencies.preset.changes import Uses, changes_of
 from lapor.agencies.preset.checks import read_preset
@@ -33,6 +34,7 @@ def load_preset(folder: Path, *, uses: Callable[[], Uses] = Uses) -> Agency:
     _load_areas(root, wanted.areas)
     _load_categories(root, agencies, wanted.categories)
     _load_rules(root, wanted.rule_sets)
+    load_preset_files(root, folder)
     _refuse_unheld(root)
     return root
 

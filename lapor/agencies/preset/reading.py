@@ -23,7 +23,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
 OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "agencies": ("calendar", "policy"),
     "areas": (),
-    "categories": ("radius", "days"),
+    "categories": ("radius", "days", "icon"),
     "questions": ("choices", "choices_en", "required"),
     "checklists": (),
 }
@@ -59,6 +59,7 @@ class Preset(SettingsFile):
     categories: list[Row]
     questions: list[Row]
     checklists: list[Row]
+    folder: Path = field(default=Path(), kw_only=True)
 
 
 def _line_of(text: str, table: str, key: str, number: int) -> int:
@@ -84,7 +85,7 @@ def read_files(folder: Path) -> tuple[Preset, list[str]]:
     faults: list[str] = []
     settings, text = _settings(folder / SETTINGS, faults)
     rows = (_rows(folder / f"{name}.csv", faults) for name in REQUIRED)  # the order is that of Preset
-    return Preset(settings, text, *rows), faults
+    return Preset(settings, text, *rows, folder=folder), faults
 
 
 def _settings(path: Path, faults: list[str]) -> tuple[dict[str, Any], str]:

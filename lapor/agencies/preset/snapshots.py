@@ -60,7 +60,7 @@ def _agencies(preset: Preset) -> dict[str, Values]:
             values[name] = "" if row[name] == OF_ROOT else row[name] or (above[name] if above else "")
         values["timezone"] = settings["jurisdiction"]["timezone"]
         values["hosts"] = [] if above else settings["jurisdiction"].get("hosts", [])
-        values["brand"] = {} if above else settings["brand"]
+        values["preset_brand"] = {} if above else settings["brand"]
         found[row["code"]] = {**values, "is_active": True}
     return found
 
@@ -99,6 +99,7 @@ def _category(preset: Preset, row: Row, position: int) -> Values:
             for one in preset.checklists
             if one["category"] == row["code"]
         ],
+        "icon": row["icon"],
         "position": position,
         "is_active": True,
     }
@@ -125,6 +126,7 @@ def _rule_sets(settings: Values) -> list[RuleSetRow]:
         "harmless": settings["words"].get("harmless", []),
         "vocabulary": settings.get("vocabulary", {}),
         "news": settings.get("news", {}),
+        "guess": settings.get("guess", {}),
     }
     found = [("calendar", "", settings["calendar"]), ("policy", "", settings["policy"]), ("words", "", words)]
     if "escalation" in settings:
@@ -156,7 +158,7 @@ _AGENCY = (
     "policy",
     "timezone",
     "hosts",
-    "brand",
+    "preset_brand",
     "is_active",
 )
 _AREA = ("code", "level", "name", "parent_id", "latitude", "longitude")
@@ -178,6 +180,7 @@ _CATEGORY = (
     "duplicate_days",
     "questions",
     "checklist",
+    "icon",
     "position",
     "is_active",
 )

@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from lapor.agencies.models import Agency, Category, Officer
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can, may
 from lapor.api.access import Asked, asked_report
@@ -20,7 +19,7 @@ from lapor.api.v1.schemas import PerformedAct, SentAct
 from lapor.api.v1.shapes import shown
 from lapor.casework.actions import form_for
 from lapor.casework.files import OURS
-from lapor.casework.forms import ActForm
+from lapor.casework.forms import NAMED_BY, ActForm
 from lapor.casework.officers import warning_after
 from lapor.casework.performing import Changed, Done, FormAtFault, NotOffered, SentBefore, perform
 from lapor.core.text import clean_text
@@ -34,7 +33,6 @@ from lapor.reports.workflow.act import Act
 from lapor.reports.workflow.acting import ANYONE, Actor, officer_actor
 from lapor.ui.client_address import client_address
 
-NAMED_BY = {Agency: "code", Category: "code", Officer: "username"}
 _PLAIN = (str, int, float, bool, type(None))
 
 

@@ -17,7 +17,9 @@ from lapor.api.v1 import shapes
 from lapor.api.v1.schemas import InboxQuery, ListQuery
 from lapor.casework.inbox import Inbox, InboxFilters
 from lapor.core import clock
+from lapor.core.geometry import point_of
 from lapor.publish.filters import Box, Filters
+from lapor.publish.orders import NEAREST, ListOrder, order_of
 from lapor.publish.queries import public_values
 from lapor.reports import queries
 from lapor.reports.workflow.acting import Actor, officer_actor, reporter_actor
@@ -40,8 +42,19 @@ def list_reports(request: HttpRequest, query: ListQuery) -> JsonResponse:
     )
     box = box_of(query.bbox)
     root = current_jurisdiction(request)
-    rows, found = public_values(root, filters, box=box, after=position_of(query.cursor), size=query.limit)
+    order, after = _order_of(query), position_of(query.cursor)
+    try:
+        rows, found = public_values(root, filters, box=box, after=after, size=query.limit, order=order)
+    except ValueError as error:  # of another order
+        raise _foreign_cursor() from error
     return JsonResponse({"items": shapes.list_items(root, rows), "next": cursor_of(found.next)})
+
+
+def _order_of(query: ListQuery) -> ListOrder:
+    point = point_of(query.near)
+    if (query.sort == NEAREST) != bool(query.near) or (query.near and point is None):
+        raise invalid("near", _("Give the point as latitude,longitude, and only with sort=nearest."))
+    return order_of(query.sort, point)
 
 
 def list_categories(request: HttpRequest) -> JsonResponse:

@@ -207,6 +207,14 @@ class AnswerOut(BaseModel):
     answer: str
 
 
+class NextStepOut(BaseModel):
+    """What happens next: by whom and by when, as it stands on the report's page."""
+
+    text: str
+    is_late: bool = Field(description="Somebody should have done it by now")
+    is_yours: bool = Field(description="It is the reporter's turn; told to who has the receipt code")
+
+
 class ReportOut(Item):
     """One report.
 
@@ -216,6 +224,7 @@ class ReportOut(Item):
     standing: str | None = Field(
         description="What the state alone does not say: that the head of the city decides who handles it"
     )
+    next_step: NextStepOut
     happened_at: datetime | None = Field(description="When it happened, as its reporter said; null without proof")
     answers: list[AnswerOut] | None = Field(
         description="To the questions of the category; in the text that the public reads they stand below it"
@@ -316,6 +325,12 @@ class ListQuery(Strict):
         max_length=200,
         description="west,south,east,north in degrees (the order of RFC 7946); only published reports have a point",
         examples=["110.40,-7.00,110.45,-6.95"],
+    )
+    sort: Literal["newest", "nearest", "supported"] = Field(
+        "newest", description="nearest: published reports with a point, by their way to `near`"
+    )
+    near: str = Field(
+        "", max_length=60, description="latitude,longitude in degrees, with sort=nearest", examples=["-6.9932,110.4203"]
     )
     limit: int = Field(20, ge=1, le=100)
     cursor: str = Field("", max_length=300, description="`next` of the page before")

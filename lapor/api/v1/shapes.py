@@ -1,5 +1,6 @@
 """Rows as JSON: what the public list, one report and the inbox say of a report. Only reads what it is given."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -13,12 +14,13 @@ from lapor.api.access import Asked
 from lapor.core import clock as time_now
 from lapor.intake.filing.fields import PLACE_LINES
 from lapor.presentation.acts import act_word, standing_words
+from lapor.presentation.next_step import next_step
 from lapor.presentation.story import actor_word, place_name
 from lapor.publish.public_rows import shows_point
 from lapor.reports.evidence import taken_at
 from lapor.reports.models import Attachment, Clock, Report
 from lapor.reports.publication import is_file_public, is_public
-from lapor.reports.queries import StoryLine
+from lapor.reports.queries import StoryLine, filed_files
 from lapor.reports.vocabulary import ActName, State
 from lapor.reports.workflow.act import Act
 from lapor.ui.language import reads_english
@@ -78,7 +80,7 @@ def report_out(asked: Asked, clocks: list[Clock], lines: list[StoryLine], acts: 
     with_point = has_proof or (is_published and shows_point(report))
     text = report.text if has_proof else report.public_text
     title = report.title if has_proof else report.public_title
-    filed = [file for line in lines if line.entry.act == ActName.FILE for file in line.files]
+    filed = filed_files(lines)
     return {
         "tracking_id": report.tracking_id,
         "url": page_url(report.root, report.tracking_id),
@@ -86,6 +88,7 @@ def report_out(asked: Asked, clocks: list[Clock], lines: list[StoryLine], acts: 
         "state": report.state,
         "state_label": str(State(report.state).label),
         "standing": standing_words(report) or None,
+        "next_step": asdict(next_step(report, clocks, is_own=asked.has_receipt)),
         "publication": report.publication,
         "outcome": report.outcome or None,
         "archive_reason": report.archive_reason or None,
@@ -191,7 +194,7 @@ def shown(field: str) -> str:
 
 
 def inbox_item(report: Report, now: datetime) -> dict[str, Any]:
-    """A row of the inbox."""
+    """A row of the inbox; of a protected case the title: its text stands at its own address, where reading is noted."""
     return {
         "tracking_id": report.tracking_id,
         "url": f"{base_url(report.root)}{reverse('console:report', args=[report.tracking_id])}",
@@ -203,7 +206,7 @@ def inbox_item(report: Report, now: datetime) -> dict[str, Any]:
         "is_urgent": report.urgency == "urgent",
         "is_protected": report.is_protected,
         "title": report.title,
-        "text": report.words,
+        "text": "" if report.is_protected else report.words,
         **place(report),
         **{name: getattr(report, name) for name in PLACE_LINES},
         "latitude": report.latitude,

@@ -12,6 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 from lapor.api.problems import FieldError, Problem, problem_response
 from lapor.api.v1 import acting, filing, reading
 from lapor.api.v1.bodies import JsonOrParts
+from lapor.api.v1.fieldwork_urls import router as fieldwork
 from lapor.api.v1.openapi import ABOUT, ANYBODY, IDEMPOTENCY_KEY, RECEIPT, TOKEN, described, documented
 from lapor.api.v1.schemas import (
     CategoryOut,
@@ -104,7 +105,7 @@ def get_report(request: HttpRequest, tracking_id: str) -> JsonResponse:
 @api.post(
     "/reports/{tracking_id}/acts",
     response=PerformedAct,
-    operation_id="takeAct",
+    operation_id="performAct",
     tags=["Acts"],
     summary="Act on a report",
     description=(
@@ -126,8 +127,10 @@ def perform_action(request: HttpRequest, tracking_id: str, sent: Annotated[SentA
     response=InboxPage,
     operation_id="listInbox",
     tags=["Acts"],
-    summary="An officer's inbox, overdue first",
-    description="The reports that the officer of the token may see, the nearest deadline first, with their words.",
+    summary="An officer's inbox: urgent first, then what nobody has answered, then by deadline",
+    description="The reports that the officer of the token may see, with their words: urgent and protected ones first,"
+    " then those whose reporter waits for a word, then the nearest deadline. Of a protected case it gives the title;"
+    " its text stands at its own address, where it is noted that it was read.",
     openapi_extra=described(callers=(TOKEN,), problems=(401, 403, 422)),
 )
 def list_inbox(request: HttpRequest, query: Query[InboxQuery]) -> JsonResponse:
@@ -135,6 +138,7 @@ def list_inbox(request: HttpRequest, query: Query[InboxQuery]) -> JsonResponse:
 
 
 api.add_router("", worktable)
+api.add_router("", fieldwork)
 
 
 @api.exception_handler(Problem)

@@ -37,6 +37,9 @@ def bulk_act(request: HttpRequest, sent: SentBulk) -> JsonResponse:
     versions = {f"version_{n}": one.version for n, one in zip(numbers, sent.reports, strict=True) if one.version}
     parent = form.cleaned_data.get("parent")
     items = _done(sent, [one for one in reports if one != parent], {**data, **versions}, officer)
+    items += [
+        _item(one, is_done=False, reason=_("The others are merged into this one.")) for one in reports if one == parent
+    ]
     return JsonResponse({"is_preview": False, "items": [*items, *unknown]})
 
 

@@ -36,7 +36,7 @@ def get_snooze(request: HttpRequest, number: str) -> JsonResponse:
 def put_snooze(request: HttpRequest, number: str, sent: SentSnooze) -> JsonResponse:
     report, officer = handled_report(request, number)
     reason = clean_text(sent.reason)
-    if not may_snooze_until(sent.until) or not reason:
+    if not may_snooze_until(sent.until, report) or not reason:
         raise invalid("until" if reason else "reason", _("Choose a day within 180 days, and say why."))
     snooze(report, officer, until=sent.until, reason=reason)
     return get_snooze(request, number)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from lapor.agencies.models import Agency, Officer
-from lapor.agencies.officers.delegations import both_hats
+from lapor.agencies.officers.delegations import acting_accounts
 from lapor.agencies.roles import Can, may, roles_that
 from lapor.casework.identities import is_same_tree
 from lapor.reports.models import Assignment, Entry, Report
@@ -25,9 +25,9 @@ class Hands:
     officers: set[UUID] = field(default_factory=set)
 
     def touched_by(self, officer: Officer) -> bool:
-        hats = both_hats(officer)
-        return bool({hat.pk for hat in hats} & self.officers) or any(
-            is_same_tree(hat.agency, agency) for hat in hats for agency in self.agencies
+        accounts = acting_accounts(officer)
+        return bool({account.pk for account in accounts} & self.officers) or any(
+            is_same_tree(account.agency, agency) for account in accounts for agency in self.agencies
         )
 
 

@@ -69,7 +69,7 @@ def tries_left(case: CallbackCase) -> int:
 def waiting_opening(case: CallbackCase, officer: Officer) -> IdentityOpening | None:
     """Asked for and not opened yet: it waits for a second officer, or has been agreed to."""
     rows = IdentityOpening.objects.filter(report=case.report, officer=officer, attachment=None, opened_at=None)
-    rows = rows.filter(requested_at__gt=clock.now() - identities.VALID, reason=_reason(case))
+    rows = rows.filter(requested_at__gt=clock.now() - identities.VALID, reason=reason_of(case))
     return rows.order_by("-requested_at").first()
 
 
@@ -78,7 +78,7 @@ def open_number(case_id: UUID, *, by: Officer) -> CalledPerson | None:
     None: a second officer has to agree first, since the report is anonymous. Raises ActRefused."""
     case = _mine(case_id, by)
     opening = waiting_opening(case, by) or identities.ask_to_open(
-        case.report, by=by, reason=_reason(case), asks_back=True
+        case.report, by=by, reason=reason_of(case), asks_back=True
     )
     if opening.needs_second and opening.approved_at is None:
         return None
@@ -96,6 +96,8 @@ def write_result(case_id: UUID, *, by: Officer, result: str, way: str, text: str
         report = Report.objects.select_related("root").get(pk=case.report_id)
         if report.state not in CLOSED_HERE:
             return _end(case, OVERTAKEN, way)
+        if way == CallbackCase.Way.PHONE and not _was_opened(case, by):
+            raise ActRefused(_("You have not opened the number, so nobody was called."), field="way")
         if result == CallResult.NOT_REACHED and not _is_last_try(case, by):
             return case
         actor = officer_actor(by, asks_back=True)
@@ -125,6 +127,12 @@ def pass_on(case_id: UUID, *, by: Officer) -> CallbackCase:
         case.save(update_fields=["officer", "passed"])
         tell_caller(case, by)
     return case
+
+
+def _was_opened(case: CallbackCase, by: Officer) -> bool:
+    """Whether this officer had the number for this call: who never saw it has called nobody."""
+    rows = IdentityOpening.objects.filter(report=case.report_id, officer=by, attachment=None, reason=reason_of(case))
+    return rows.exclude(opened_at=None).exists()
 
 
 def _is_last_try(case: CallbackCase, by: Officer) -> bool:
@@ -164,5 +172,5 @@ def _end(case: CallbackCase, outcome: str, way: str) -> CallbackCase:
     return case
 
 
-def _reason(case: CallbackCase) -> str:
+def reason_of(case: CallbackCase) -> str:
     return f"Uji petik / call-back {case.draw.month:%Y-%m}"

@@ -14,7 +14,6 @@ from lapor.channels.payload import (
     lines,
     moment,
     names,
-    place,
     reaction,
     record,
     several,
@@ -23,6 +22,7 @@ from lapor.channels.payload import (
     words,
     writer,
 )
+from lapor.core.geometry import point_from
 
 NOTICES = {
     "read": "read by the person",
@@ -165,7 +165,7 @@ def _attachments(attachments: list[Any]) -> tuple[tuple[Media, ...], str, tuple[
         if kind in FILES and link:
             media.append(Media(name=FILES[kind], reference=link))
         elif kind == "location":
-            spot = spot or place(value(payload, "coordinates", "lat"), value(payload, "coordinates", "long"))
+            spot = spot or point_from(value(payload, "coordinates", "lat"), value(payload, "coordinates", "long"))
             texts.append(words(one, "title") if words(one, "title") != "Pinned Location" else "")
         elif kind == "story_mention":
             url = link  # Instagram forbids to keep the story itself

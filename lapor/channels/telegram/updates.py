@@ -14,7 +14,6 @@ from lapor.channels.payload import (
     lines,
     moment,
     names,
-    place,
     reaction,
     record,
     several,
@@ -22,6 +21,7 @@ from lapor.channels.payload import (
     value,
     words,
 )
+from lapor.core.geometry import point_from
 
 MESSAGES = ("message", "business_message")
 
@@ -243,7 +243,7 @@ def _media(message: dict[str, Any]) -> Iterator[Media]:
 
 def _place(message: dict[str, Any]) -> tuple[float, float] | None:
     spot = record(message, "location") or record(message, "venue", "location")
-    return place(spot.get("latitude"), spot.get("longitude"))
+    return point_from(spot.get("latitude"), spot.get("longitude"))
 
 
 def _more(message: dict[str, Any]) -> str:

@@ -33,8 +33,9 @@ from lapor.channels.base import (
     Unreadable,
 )
 from lapor.channels.calls import MULTIPLE, OK, gateway_error
-from lapor.channels.payload import loaded, moment, place, words
+from lapor.channels.payload import loaded, moment, words
 from lapor.core import http
+from lapor.core.geometry import point_from
 
 HEADER = "x-lapor-signature"
 TOLERANCE = 300  # seconds between the platform's clock and ours; an older call is a replay
@@ -176,7 +177,7 @@ def _message(one: Any) -> Inbound:
         sent_at=moment(one, "sent_at"),
         answers=tuple(filter(None, [words(one, "answers")[:300]])),
         media=_media(one.get("media")),
-        place=place(one.get("latitude"), one.get("longitude")),
+        place=point_from(one.get("latitude"), one.get("longitude")),
         url=words(one, "url")[:500],
         status=words(one, "status")[:10],
         reason=words(one, "reason")[:200],

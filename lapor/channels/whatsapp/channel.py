@@ -22,7 +22,8 @@ from lapor.channels.base import (
 )
 from lapor.channels.calls import ApiAnswer, api_base, call, fetch, path_part
 from lapor.channels.meta import graph
-from lapor.channels.payload import ident, ignored, lines, moment, place, reaction, record, several, unread, value, words
+from lapor.channels.payload import ident, ignored, lines, moment, reaction, record, several, unread, value, words
+from lapor.core.geometry import point_from
 
 MEDIA_HOSTS = ("fbsbx.com", "fbcdn.net", "whatsapp.net")
 WINDOW = timedelta(hours=24)
@@ -188,7 +189,7 @@ def _content(one: dict[str, Any], kind: str, base: Inbound) -> Inbound | None:
     if kind in FILES:
         return _with_file(one, kind, base)
     if kind == "location":
-        spot = place(value(one, "location", "latitude"), value(one, "location", "longitude"))
+        spot = point_from(value(one, "location", "latitude"), value(one, "location", "longitude"))
         return replace(base, place=spot, text=lines(words(one, "location", "name"), words(one, "location", "address")))
     texts = {
         "text": words(one, "text", "body"),

@@ -14,7 +14,6 @@ from lapor.channels.payload import (
     ignored,
     moment,
     names,
-    place,
     record,
     several,
     unread,
@@ -22,6 +21,7 @@ from lapor.channels.payload import (
     words,
     writer,
 )
+from lapor.core.geometry import point_from
 
 EVENTS = {
     "favorite_events": "somebody likes a post",
@@ -106,7 +106,7 @@ def _without_own_link(text: str, data: dict[str, Any], media: tuple[Media, ...])
 def _point(coordinates: Any) -> tuple[float, float] | None:
     """GeoJSON puts the longitude first."""
     is_pair = isinstance(coordinates, list) and len(coordinates) == 2  # noqa: PLR2004
-    return place(coordinates[1], coordinates[0]) if is_pair else None
+    return point_from(coordinates[1], coordinates[0]) if is_pair else None
 
 
 def _tweet(tweet: Any, own: str) -> Inbound:

@@ -2,20 +2,18 @@
 set clock."""
 
 import argparse
-import io
 import random
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from PIL import Image, ImageDraw
-
 from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Area, Category, Officer
 from lapor.agencies.queries import default_agency, jurisdiction, rules_of
 from lapor.agencies.roles import Role
-from lapor.config.demo_texts import ACCOUNTS, NAMES, PROTECTED, QUESTIONS, REPORTS
+from lapor.config.demo_photos import SCENE_OF, street_photo
+from lapor.config.demo_texts import ACCOUNTS, NAMES, PROTECTED, QUESTIONS, REPORTS, WHY_ALIKE
 from lapor.core import clock
 from lapor.intake.files.attachments import store_file
 from lapor.intake.filing.actions import file_new_report
@@ -27,7 +25,7 @@ from lapor.reports.vocabulary import OUTCOMES_OF_KIND, ActName, State, Visibilit
 from lapor.reports.workflow.acting import SYSTEM, ActData, Actor, StoredFile, officer_actor, reporter_actor
 from lapor.runtime.consumers import CONSUMERS
 
-STREETS = 8
+PLACES = 3  # of each kind of picture: a new one costs the start as much as an upload
 PASSWORD = "lapor-demo-2026"  # noqa: S105 - shown on the sign-in page; these accounts exist only where LAPOR_DEMO=1
 DAYS_BACK = 150
 
@@ -59,6 +57,7 @@ class Case:
     """One report on its way: what it is about and what time it is for it."""
 
     id: uuid.UUID
+    number: int
     at: datetime
     category: Category
     agency: Agency
@@ -83,11 +82,9 @@ class DemoScenario:
             Agency.objects.filter(root=root)[:2]
         )
         self.liaisons: dict[uuid.UUID, Actor] = {}
-        self.streets: dict[tuple[int, bool], StoredFile] = {}
+        self.pictures: dict[tuple[str, int, bool, int], StoredFile] = {}
 
-    def tell(self, number: int) -> None:
-        """File report `number` and bring it as far as its ending says."""
-        endings: tuple[Callable[[Case], None], ...] = (
+        self.endings: tuple[Callable[[Case], None], ...] = (
             self.leave,
             self.wait_for_reporter,
             self.forward,
@@ -102,14 +99,28 @@ class DemoScenario:
             self.refuse,
             self.reject,
             self.lapse,
-            self.work,
+            self.answer_late,
             self.confirm,
             self.schedule,
             self.merge,
+            self.be_late,
+            self.confirm,
+            self.reopen,
+            self.confirm,
+            self.reject_twice,
+            self.confirm,
+            self.stay_unchecked,
+            self.lapse,
+            self.confirm,
         )
-        ending = endings[number % len(endings)]
-        fresh = ending in (self.leave, self.forward, self.wait_for_reporter, self.answer)
-        age = self.random.uniform(0.1, 6) if fresh else self.random.uniform(25, DAYS_BACK)
+
+    def tell(self, number: int) -> None:
+        """File report `number` and bring it as far as its ending says."""
+        ending = self.endings[number % len(self.endings)]
+        fresh = (self.leave, self.forward, self.wait_for_reporter, self.answer, self.work, self.refuse, self.reject)
+        age = self.random.uniform(0.1, 6) if ending in fresh else self.random.uniform(25, DAYS_BACK)
+        if ending in (self.be_late, self.stay_unchecked):
+            age = self.random.uniform(20, 45)
         case = self.file(number, self.now - timedelta(days=age))
         if case is not None:
             ending(case)
@@ -132,7 +143,7 @@ class DemoScenario:
             visibility="confidential" if number % 17 == 16 else "public",  # noqa: PLR2004
             name=self.random.choice(NAMES) if number % 4 else "",
             email=f"warga{number}@contoh.example" if has_mail else "",
-            photos=(self.photo(number, before=True),) if number % 4 == 1 else (),
+            photos=self.photos(code, number, is_before=True) if number % 5 else (),
         )
         with clock.at(at):
             filed = file_new_report(new, root=self.root, actor=reporter_actor(None))
@@ -140,7 +151,7 @@ class DemoScenario:
             return None
         category = self.categories[code]
         agency = default_agency(category, village) or self.root
-        return Case(filed.report.pk, at, category, agency, kind, response, answer)
+        return Case(filed.report.pk, number, at, category, agency, kind, response, answer)
 
     # --- endings
 
@@ -167,9 +178,23 @@ class DemoScenario:
 
     def answer(self, case: Case) -> None:
         self.work(case)
-        photos = (self.photo(case.id.int % 97, before=False),) if case.category.needs_evidence else ()
+        self.answer_now(case)
+
+    def answer_now(self, case: Case, *, take: int = 0) -> None:
+        photos = self.photos(case.category.code, case.number, is_before=False, take=take)
+        if case.category.needs_evidence and not photos:
+            photos = (self.picture("paving", case.number, is_before=False, take=take),)
         outcome = OUTCOMES_OF_KIND[case.kind][0]
-        self.act(case, ActName.ANSWER, self.liaison(case), hours=70, text=case.answer, outcome=outcome, photos=photos)
+        self.act(
+            case,
+            ActName.ANSWER,
+            self.liaison(case),
+            hours=70,
+            text=case.answer,
+            outcome=outcome,
+            photos=photos,
+            photo_reason=WHY_ALIKE if photos else "",
+        )
 
     def confirm(self, case: Case) -> None:
         self.answer(case)
@@ -185,6 +210,29 @@ class DemoScenario:
         self.act(
             case, ActName.REJECT, reporter_actor(None), hours=12, text="Belum selesai, masih sama seperti kemarin."
         )
+
+    def answer_late(self, case: Case) -> None:
+        """Weeks after the deadline; nobody says whether it is solved."""
+        self.work(case)
+        case.at += timedelta(days=min(40.0, max(0.0, (self.now - case.at).days - 4)))
+        self.answer_now(case)
+
+    def be_late(self, case: Case) -> None:
+        """With the office, whose deadlines have passed without a word."""
+        self.forward(case)
+
+    def stay_unchecked(self, case: Case) -> None:
+        """Nobody has looked, and should have."""
+
+    def reopen(self, case: Case) -> None:
+        self.confirm(case)
+        self.act(case, ActName.REOPEN, reporter_actor(None), hours=24 * 5, text="Rusak lagi setelah hujan kemarin.")
+
+    def reject_twice(self, case: Case) -> None:
+        """The head of the city decides who goes on."""
+        self.reject(case)
+        self.answer_now(case, take=1)  # what was shown before is no new evidence
+        self.act(case, ActName.REJECT, reporter_actor(None), hours=12, text="Masih juga belum, sudah dua kali.")
 
     def archive(self, case: Case) -> None:
         self.act(
@@ -235,9 +283,10 @@ class DemoScenario:
         return self.others[0] if self.others[0].pk != case.agency.pk else self.others[1]
 
     def act(self, case: Case, name: str, actor: Actor, *, hours: float, **data: object) -> bool:
-        """Take an act `hours` later, if that is not in the future."""
+        """Take an act `hours` later, if that is not in the future; after one that is, none follows."""
         at = case.at + timedelta(hours=hours)
         if at > self.now:
+            case.at = self.now
             return False
         with clock.at(at):
             perform_action(case.id, name, actor=actor, data=ActData(**data))  # type: ignore[arg-type]
@@ -259,26 +308,14 @@ class DemoScenario:
         officer.save()
         return officer
 
-    def photo(self, number: int, *, before: bool) -> StoredFile:
-        """One of a few drawn streets: each new one costs the start as much as an upload."""
-        key = (number % STREETS, before)
-        if key not in self.streets:
-            self.streets[key] = self._street(*key)
-        return replace(self.streets[key], id=uuid.uuid4())
+    def photos(self, code: str, number: int, *, is_before: bool, take: int = 0) -> tuple[StoredFile, ...]:
+        """One where a picture can tell what the category is about."""
+        return (self.picture(SCENE_OF[code], number, is_before=is_before, take=take),) if code in SCENE_OF else ()
 
-    def _street(self, number: int, before: bool) -> StoredFile:
-        """A dark lamp before, a bright one after."""
-        sky, light = ((38, 50, 70), (90, 90, 90)) if before else ((86, 130, 180), (255, 226, 120))
-        image = Image.new("RGB", (960, 720), sky)
-        draw = ImageDraw.Draw(image)
-        draw.rectangle((0, 520, 960, 720), fill=(70, 70, 74))
-        for house in range(6):
-            left, top = house * 170 - 20, 300 + (number * 37 + house * 53) % 140
-            draw.rectangle((left, top, left + 140, 520), fill=(120 + house * 12, 100, 90 + (number * 7) % 60))
-        draw.rectangle((470, 180, 484, 560), fill=(40, 40, 44))
-        draw.ellipse((430, 140, 524, 234), fill=light)
-        for line in range(5):
-            draw.rectangle((line * 220 + number % 60, 612, line * 220 + 120 + number % 60, 624), fill=(230, 230, 220))
-        buffer = io.BytesIO()
-        image.save(buffer, "JPEG", quality=85)
-        return store_file(buffer.getvalue(), "foto.jpg")
+    def picture(self, scene: str, number: int, *, is_before: bool, take: int = 0) -> StoredFile:
+        """The same place before and after; the reports that show it have a row each for one file."""
+        key = (scene, number // len(REPORTS) % PLACES, is_before, take)
+        if key not in self.pictures:
+            drawn = street_photo(scene, key[1], is_before=is_before, take=take)
+            self.pictures[key] = store_file(drawn, "foto.jpg")
+        return replace(self.pictures[key], id=uuid.uuid4())

@@ -1,5 +1,6 @@
-"""`lapor keys create|rotate|forget|sign-anew`: the keys file of a new installation; a new key for the vault, everything
-sealed anew; later the old keys are forgotten. A new key for receipts and daily heads."""
+"""`lapor keys create|rotate|add|promote|reseal|forget|sign-anew`: the keys file of a new installation; a new key for
+the vault, everything sealed anew, at once or over several nodes in steps; later the old keys are forgotten. A new key
+for receipts and daily heads."""
 
 import argparse
 import sys

@@ -2,6 +2,7 @@
 
 from django.db import connection
 
+from lapor.agencies.base_maps import base_map_of, trouble_of
 from lapor.agencies.models import Agency, Officer
 from lapor.agencies.queries import unheld_categories, unstaffed_agencies
 from lapor.config.doctor.outcomes import Check, CheckOutcome, CheckResult, Doubt, NothingToCheck, result_of
@@ -92,12 +93,21 @@ def check_files() -> str:
     return f"{waiting} are being prepared"
 
 
+def check_base_map() -> str:
+    """What lies below the reports on the map is there."""
+    roots = list(Agency.objects.filter(root=None, is_active=True).order_by("id"))
+    if trouble := [f"{root.code}: {words}" for root in roots if (words := trouble_of(root))]:
+        raise Doubt("; ".join(trouble))
+    return ", ".join(f"{root.code}: {base_map_of(root).kind}" for root in roots)
+
+
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("database", check_database),
     ("history", check_place),
     ("protected cases", check_protected),
     ("offices", check_offices),
     ("files", check_files),
+    ("base map", check_base_map),
 )
 
 

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
@@ -12,26 +13,22 @@ from django.db.models import JSONField, Model
 
 from lapor.config.load_generator.report_lifecycles import Life
 from lapor.intake.models import Submission
-from lapor.measure.actions import add_scores, figure_of, story_of
+from lapor.ledger.chain import EVENT_COLUMNS, event_row
+from lapor.measure.actions import add_days, add_scores, figure_of, story_of
 from lapor.measure.models import ReportFigure
-from lapor.measure.scoring import ScoreKey, scores_of
+from lapor.measure.scoring import DayKey, ScoreKey, days_of, scores_of
 from lapor.publish.models import PublicReport
 from lapor.publish.public_rows import public_row
 from lapor.reporters.models import ContactPoint, Reporter
 from lapor.reports.models import Assignment, Clock, Entry, Feedback, Proposal, Report
-from lapor.reports.vocabulary import ActName, ClockKind
+from lapor.reports.vocabulary import ActName, Audience, ClockKind
 
-_EVENTS = (
-    "recorded_at",
-    "stream_id",
-    "stream_kind",
-    "sequence",
-    "name",
-    "actor_kind",
-    "actor_id",
-    "data",
-    "hash",
-)
+
+def _changed_at(life: Life) -> datetime:
+    """As publish.public_rows says of the events."""
+    return max(entry.at for entry in life.entries if entry.audience == Audience.PUBLIC)
+
+
 _STREAMS = ("id", "kind", "length", "head")
 _ROWS: tuple[tuple[type[Model], Callable[[Life], Iterable[Model]]], ...] = (
     (Reporter, lambda life: [life.reporter] if life.reporter else []),
@@ -43,7 +40,10 @@ _ROWS: tuple[tuple[type[Model], Callable[[Life], Iterable[Model]]], ...] = (
     (Assignment, lambda life: life.assignments),
     (Proposal, lambda life: life.proposals),
     (Feedback, lambda life: [life.feedback] if life.feedback else []),
-    (PublicReport, lambda life: [public_row(life.report)] if life.report.visibility == "public" else []),
+    (
+        PublicReport,
+        lambda life: [public_row(life.report, _changed_at(life))] if life.report.visibility == "public" else [],
+    ),
 )
 
 
@@ -58,9 +58,8 @@ def _figure(life: Life) -> ReportFigure:
         reopened=acts[ActName.REOPEN] + acts[ActName.OBJECT],
         rating=rating,
     )
-    return figure_of(
-        life.report, next((clock for clock in life.clocks if clock.kind == ClockKind.RESOLUTION), None), story
-    )
+    clocks = {clock.kind: clock for clock in life.clocks}
+    return figure_of(life.report, clocks.get(ClockKind.RESOLUTION), story, verify=clocks.get(ClockKind.VERIFY))
 
 
 def write(lives: Sequence[Life]) -> int:
@@ -71,26 +70,15 @@ def write(lives: Sequence[Life]) -> int:
     _copy_rows(ReportFigure, figures)
     streams = ((life.report.pk, "report", len(life.events), life.events[-1][1]) for life in lives)
     _copy("ledger_stream", _STREAMS, streams)
-    events = (
-        (
-            content.recorded_at,
-            content.stream_id,
-            content.stream_kind,
-            content.sequence,
-            content.name,
-            content.actor_kind,
-            content.actor_id,
-            json.dumps(content.data),
-            digest,
-        )
-        for life in lives
-        for content, digest in life.events
-    )
-    _copy("ledger_event", _EVENTS, events)
+    events = (event_row(content, digest) for life in lives for content, digest in life.events)
+    _copy("ledger_event", EVENT_COLUMNS, events)
     scores: Counter[ScoreKey] = Counter()
+    days: Counter[DayKey] = Counter()
     for figure in figures:
         scores.update(scores_of(figure))
+        days.update(days_of(figure))
     add_scores(scores)  # last: who loads beside waits for these rows
+    add_days(days)
     return sum(len(life.events) for life in lives)
 
 

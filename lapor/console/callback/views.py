@@ -1,6 +1,6 @@
 """/konsol/uji-petik/: whom an officer is to ask, the page with the script, and the overseers' page of the draws."""
 
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import Any
 from uuid import UUID
 
@@ -161,13 +161,21 @@ def draws_view(request: HttpRequest) -> HttpResponse:
     return render(request, "console/call_draws.html", context)
 
 
+def _month_of(text: str) -> date:
+    """Raises ValueError, for a month without an end as well."""
+    month = date.fromisoformat(text)
+    if month.year == MAXYEAR:
+        raise ValueError("no month of anybody's life")
+    return month
+
+
 def _do(request: HttpRequest, officer: Officer, root: Agency) -> None:
     try:
         if request.POST.get("do") == "pass":
             calls.pass_on(UUID(request.POST.get("case", "")), by=officer)
             messages.success(request, _("Somebody else asks now."))
             return
-        made = draws.draw(root, date.fromisoformat(request.POST.get("month", "")), by=officer)
+        made = draws.draw(root, _month_of(request.POST.get("month", "")), by=officer)
         words = _("Drawn: %(drawn)s of %(reports)s reports.")
         messages.success(request, words % {"drawn": made.cases.count(), "reports": len(made.frame)})
     except ActRefused as refused:

@@ -13,14 +13,19 @@ from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow.act import EVIDENCE_ACTS, Act
 
 
-def camera_context(report: Report, officer: Officer, offered: Iterable[Act]) -> dict[str, Any]:
-    """For ui/parts/camera.html; nothing where no photo is asked for. One query."""
+def first_photo(report: Report) -> Attachment | None:
+    """What presentation.story.before_photo finds in a story, for a page that shows none. One query."""
+    kind, status = Attachment.Kind.PHOTO, Attachment.Status.READY
+    rows = Attachment.objects.filter(report=report, entry__act=ActName.FILE, kind=kind, status=status)
+    return rows.order_by("created_at", "id").first()
+
+
+def camera_context(
+    report: Report, officer: Officer, offered: Iterable[Act], before: Attachment | None
+) -> dict[str, Any]:
+    """For ui/parts/camera.html; nothing where no photo is asked for. `before`: lies over the finder."""
     if not any(row.name in EVIDENCE_ACTS for row in offered):
         return {}
-    rows = Attachment.objects.filter(
-        report=report, entry__act=ActName.FILE, kind=Attachment.Kind.PHOTO, status=Attachment.Status.READY
-    )
-    before = rows.order_by("created_at", "id").first()
     return {
         "camera": {
             "report": report.tracking_id,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from lapor.agencies.models import Officer
+from lapor.agencies.models import Officer, Team
 from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.roles import Can, Role
 from lapor.casework.bulk import BulkResult
@@ -24,8 +24,12 @@ class TakerField(forms.ModelChoiceField):  # type: ignore[type-arg]  # it takes 
     """By name, role and agency; who is switched off says so."""
 
     def label_from_instance(self, obj: Any) -> str:
-        words = f"{obj.name} · {Role(obj.role).label}, {obj.agency.name}"
-        return words if obj.is_active else _("%(officer)s (switched off)") % {"officer": words}
+        return taker_words(obj)
+
+
+def taker_words(officer: Officer) -> str:
+    words = f"{officer.name} · {Role(officer.role).label}, {officer.agency.name}"
+    return words if officer.is_active else _("%(officer)s (switched off)") % {"officer": words}
 
 
 class HandoverForm(forms.Form):
@@ -72,7 +76,7 @@ def handing_over_view(request: HttpRequest) -> HttpResponse:
     return render(request, "console/handing_over.html", context)
 
 
-def say_handed_over(request: HttpRequest, to: Officer, result: BulkResult) -> None:
+def say_handed_over(request: HttpRequest, to: Officer | Team, result: BulkResult) -> None:
     """How many went, and which did not, with the reason."""
     count = len(result.done)
     if count:

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lapor.agencies.models import Agency, Area, Category
+from lapor.agencies.codes import agency_of, area_of, category_of
+from lapor.agencies.models import Agency
 from lapor.casework.inbox import InboxFilters, QueueName, query_of
 from lapor.reports.vocabulary import Kind, Publication, State
 
@@ -24,16 +25,16 @@ _NAMED: dict[str, Callable[[Agency, str], Any]] = {
     "state": lambda _root, value: State(value).label if value in State.values else value,
     "kind": lambda _root, value: Kind(value).label if value in Kind.values else value,
     "publication": lambda _root, value: Publication(value).label if value in Publication.values else value,
-    "category": lambda root, value: Category.objects.filter(root=root, code=value).first(),
-    "agency": lambda root, value: Agency.objects.filter(root=root, code=value).first(),
-    "area": lambda root, value: Area.objects.filter(root=root, pk=value).first(),
+    "category": category_of,
+    "agency": agency_of,
+    "area": area_of,
 }
 
 
 def filters_from(given: Mapping[str, Any]) -> InboxFilters:
-    """Of an address; what is not known, or too long to be meant, is left out."""
-    names = InboxFilters.__dataclass_fields__
-    return InboxFilters(**{name: value for name in names if 0 < len(value := str(given.get(name, ""))) <= LONGEST})
+    """Of an address; what is not known, or too long to be meant, is left out, and so is the sign that no text holds."""
+    values = {name: str(given.get(name, "")).replace("\x00", "") for name in InboxFilters.__dataclass_fields__}
+    return InboxFilters(**{name: value for name, value in values.items() if 0 < len(value) <= LONGEST})
 
 
 def address_of(filters: InboxFilters, **changed: str) -> str:

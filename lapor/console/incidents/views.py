@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from lapor.agencies.models import Agency, Area, Category, Officer
+from lapor.agencies.models import Agency, Area, Category
 from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import active_categories, root_of
 from lapor.agencies.roles import Can, may
@@ -23,7 +23,7 @@ from lapor.triage.incidents import (
     CLOSED_ENDS,
     MERGE_AT_ONCE,
     Declaration,
-    candidates,
+    count_candidates,
     declare_incident,
     merge_into_incident,
 )
@@ -100,15 +100,16 @@ def incidents_view(request: HttpRequest) -> HttpResponse:
         .select_related("parent", "declared_by")
         .prefetch_related("areas", "categories")
     )
+    shown = list(rows[:SHOWN])
+    waiting = count_candidates(shown) if may(officer, Can.TRIAGE) else {}
     context = {
         "form": form,
-        "incidents": [_row(incident, officer) for incident in rows[:SHOWN]],
+        "incidents": [_row(incident, waiting.get(incident.pk, 0)) for incident in shown],
     }
     return render(request, "console/incidents.html", context, status=422 if form is not None and form.errors else 200)
 
 
-def _row(incident: Incident, officer: Officer) -> dict[str, Any]:
-    waiting = len(candidates(incident).values_list("pk")[: MERGE_AT_ONCE + 1]) if may(officer, Can.TRIAGE) else 0
+def _row(incident: Incident, waiting: int) -> dict[str, Any]:
     return {
         "incident": incident,
         "areas": ", ".join(area.name for area in incident.areas.all()),

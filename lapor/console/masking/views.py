@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.roles import Can
+from lapor.casework.access_log import note_reading
 from lapor.casework.act_pages import ActPage, answer_act, words_for_officers
 from lapor.casework.files import maskable
 from lapor.casework.forms import ActForm
@@ -36,6 +37,7 @@ def mask_photo_view(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
     if attachment is None or not maskable(attachment) or not queries.may_see(officer, attachment.report):
         raise Http404
     report, actor = attachment.report, officer_actor(officer)
+    note_reading(report, officer)
     if request.method != "POST":
         if offered_act(report, ActName.MASK_PHOTO, actor=actor) is None:
             raise Http404

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.roles import Can
+from lapor.casework.access_log import note_reading
 from lapor.casework.act_pages import ActPage, answer_act, words_for_officers
 from lapor.casework.actions import form_for
 from lapor.casework.forms import ActForm
@@ -34,6 +35,7 @@ def move_entry_view(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     if entry is None or not queries.may_see(officer, entry.report):
         raise Http404
     report, actor = entry.report, officer_actor(officer)
+    note_reading(report, officer)
     if request.method != "POST":
         row = offered_act(report, ActName.MOVE_OUT, actor=actor) if entry.is_movable else None
         if row is None:

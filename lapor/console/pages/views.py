@@ -22,8 +22,10 @@ from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can
 from lapor.publish.help_texts import (
+    ABOUT,
     DEFAULTS,
     LONGEST,
+    PRIVACY,
     as_html,
     default_text,
     help_text,
@@ -99,9 +101,13 @@ def page_view(request: HttpRequest, name: str, language: str) -> HttpResponse:
         "unknown": unknown_words(root, form.data.get("body", "")) if preview else [],
         "numbers": numbers_in_force(root),
         "default_title": default_text(name, language)[0],
-        "public_url": f"{reverse('web:help')}#{name}",
+        "public_url": f"{reverse(_page_of(name))}#{name}",
     }
     return render(request, "console/page.html", context, status=422 if form.is_bound and form.errors else 200)
+
+
+def _page_of(name: str) -> str:
+    return "web:about" if name in ABOUT else "web:privacy" if name in PRIVACY else "web:help"
 
 
 def _initial(request: HttpRequest, history: list[PageText], title: str, body: str) -> dict[str, str]:

@@ -16,6 +16,7 @@ from lapor.casework.presence import Colleague, note_presence
 from lapor.casework.snoozing import end_snooze, may_snooze_until, snooze
 from lapor.console.inbox.filters import filters_from, report_address
 from lapor.core.text import clean_text
+from lapor.reports.models import Report
 from lapor.reports.vocabulary import ActName
 
 
@@ -62,7 +63,7 @@ def snooze_view(request: HttpRequest, number: str) -> HttpResponse:
     if "end" in request.POST:
         end_snooze(report, officer)
         return HttpResponseRedirect(report_address(report.tracking_id, filters))
-    until, reason = _day(request.POST.get("until", "")), clean_text(request.POST.get("reason", ""))[:300]
+    until, reason = _day(request.POST.get("until", ""), report), clean_text(request.POST.get("reason", ""))[:300]
     if until is None or not reason:
         messages.warning(request, _("Choose a day within 180 days, and say why."))
         return HttpResponseRedirect(report_address(report.tracking_id, filters))
@@ -73,9 +74,9 @@ def snooze_view(request: HttpRequest, number: str) -> HttpResponse:
     return HttpResponseRedirect(report_address(following or report.tracking_id, filters))
 
 
-def _day(text: str) -> date | None:
+def _day(text: str, report: Report) -> date | None:
     try:
         found = date.fromisoformat(text)
     except ValueError:
         return None
-    return found if may_snooze_until(found) else None
+    return found if may_snooze_until(found, report) else None

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.forms import BoundField
 
+from lapor.casework.act_fields import TicksField
 from lapor.casework.actions import form_for
-from lapor.casework.forms import ActForm, TicksField
+from lapor.casework.forms import ActForm
 from lapor.presentation.acts import act_word
 from lapor.presentation.story import file_views
 from lapor.reports.models import Report

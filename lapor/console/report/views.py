@@ -26,9 +26,10 @@ from lapor.casework.performing import Done
 from lapor.casework.response_templates import TEMPLATE_ACTS
 from lapor.casework.snoozing import snooze_of
 from lapor.casework.undoing import offer_undo
+from lapor.casework.workload import given_to
 from lapor.console.candidates.views import mails_beside
 from lapor.console.deliveries.views import sent_about
-from lapor.console.evidence.offered import camera_context
+from lapor.console.evidence.offered import camera_context, first_photo
 from lapor.console.inbox.filters import address_of, filters_from, heading_of, report_address
 from lapor.console.report.following import url_after
 from lapor.console.report.offered_words import offered_words, words_views, write_url
@@ -42,7 +43,7 @@ from lapor.intake.filing.places import is_outside
 from lapor.notify import bell
 from lapor.presentation.acts import standing_words
 from lapor.presentation.provenance import provenance_views
-from lapor.presentation.story import card, clock_views, file_views, pair_in, timeline
+from lapor.presentation.story import before_photo, card, clock_views, file_views, location_of, pair_in, timeline
 from lapor.reports import queries
 from lapor.reports.handed_on import handed_on_at, handed_on_story
 from lapor.reports.models import Report
@@ -64,8 +65,8 @@ def report_view(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     if not queries.may_see(officer, report):
         return _show_handed_on(request, officer, report)
+    note_reading(report, officer)  # what is refused shows it again
     if request.method != "POST":
-        note_reading(report, officer)
         request.unread_notices = bell.read_about(officer, report)  # type: ignore[attr-defined]  # asked for by the page's head
         return _show(request, officer, report)
     filters = filters_from(request.GET)
@@ -116,7 +117,7 @@ def _act_to_write(request: HttpRequest, number: str, act: str) -> tuple[dict[str
     context = {
         "report": report,
         "action_url": report_address(report.tracking_id, filters),
-        **camera_context(report, officer, offered),
+        **camera_context(report, officer, offered, first_photo(report)),
         "words": words_views(words, write_url(report.tracking_id, act, address_of(filters))),
     }
     return view, context
@@ -161,10 +162,12 @@ def _list_views(request: HttpRequest, officer: Officer, report: Report) -> dict[
     }
 
 
-def _acts(request: HttpRequest, report: Report, offered: list[Act], bound: ActForm | None) -> list[dict[str, Any]]:
+def _acts(
+    request: HttpRequest, report: Report, offered: list[Act], bound: ActForm | None, lines: list[queries.StoryLine]
+) -> list[dict[str, Any]]:
     """With their keys, and the address of the form of each that is folded."""
     address = address_of(filters_from(request.GET))
-    views = act_views(offered, report, bound, chosen=request.GET.get("act", ""))
+    views = act_views(offered, report, bound, chosen=request.GET.get("act", ""), lines=lines)
     for view in views:
         name = view["act"]
         view["key"] = ACT_KEYS.get(name, "")
@@ -184,17 +187,17 @@ def _show(
     offered = queries.offered_acts(report, officer_actor(officer), clocks)
     can_mask = any(row.name == ActName.MASK_PHOTO for row in offered)
     can_move = any(row.name == ActName.MOVE_OUT for row in offered)
-    first = [file for line in lines if line.entry.act == ActName.FILE for file in line.files]
     context = {
         "report": report,
         "report_url": report_address(report.tracking_id, filters_from(request.GET)),
         "parent": _named_parent(report),
         "head": card(report),
         "proposal": proposal_words(report),
+        "given_to": given_to(report),
         "clocks": clock_views(report, clocks),
-        "acts": _acts(request, report, offered, bound),
+        "acts": _acts(request, report, offered, bound, lines),
         "timeline": timeline(lines, for_officers=True, can_mask=can_mask, can_move=can_move),
-        "photos": file_views(first, can_mask=can_mask),
+        "photos": file_views(queries.filed_files(lines), can_mask=can_mask),
         "findings": privacy_findings(report) if report.publication == Publication.PENDING else [],
         "is_called": report.officer_call == OfficerCall.OPEN,
         "waiting": waiting_views(report, lines, offered, bound) if report.has_unchecked else [],
@@ -203,9 +206,7 @@ def _show(
         "mails": mails_beside(report, officer)
         if report.reporter_id and any(row.name == ActName.TAKE_IN for row in offered)
         else [],
-        "location": {"latitude": report.latitude, "longitude": report.longitude}
-        if report.latitude is not None
-        else None,
+        "location": location_of(report),
         "place_lines": [line for name in PLACE_LINES if (line := getattr(report, name))],
         "is_outside": is_outside(report.root, report.latitude, report.longitude),
         "way": way_of(lines),
@@ -225,7 +226,7 @@ def _show(
         "snooze": snooze_of(report, officer) if filters_from(request.GET).queue == QueueName.SNOOZED else None,
         **_list_views(request, officer, report),
         **pair_in(lines),
-        **camera_context(report, officer, offered),
+        **camera_context(report, officer, offered, before_photo(lines)),
     }
     return render(request, "console/report.html", context, status=status)
 
@@ -249,7 +250,7 @@ def _show_handed_on(request: HttpRequest, officer: Officer, report: Report) -> H
         "head": card(report),
         "left_at": left_at,
         "timeline": timeline(lines, for_officers=True),
-        "photos": file_views([file for line in lines if line.entry.act == ActName.FILE for file in line.files]),
+        "photos": file_views(queries.filed_files(lines)),
         "way": way_of(lines),
         "public_url": reverse("web:report", args=[report.tracking_id]),
         **_list_views(request, officer, report),

@@ -13,27 +13,30 @@ from lapor.casework.actions import act_views, form_for
 from lapor.casework.forms import ActForm
 from lapor.casework.performing import offered_act
 from lapor.reports.models import Report
+from lapor.reports.queries import StoryLine
 from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow.act import EVIDENCE_ACTS, Act
 from lapor.reports.workflow.acting import Actor
 
-ON_THE_SPOT = (ActName.START, ActName.RESPOND, ActName.ANSWER, ActName.WORK_NOTE)
+ON_THE_SPOT = (ActName.TAKE, ActName.START, ActName.RESPOND, ActName.ANSWER, ActName.WORK_NOTE, ActName.HAND_BACK)
 NOT_FOUND = "not_found"  # its field, and the name under which its photos are kept on the phone
 _TELLING = (ActName.START, ActName.RESPOND)  # the acts that say something to the public and leave the case open
 
 
-def task_acts(report: Report, offered: Sequence[Act], bound: ActForm | None, *, is_not_found: bool) -> list[Any]:
+def task_acts(
+    report: Report, offered: Sequence[Act], bound: ActForm | None, lines: list[StoryLine], *, is_not_found: bool
+) -> list[Any]:
     """All with their forms: a page that has to work without a network can ask for none later. `is_not_found`: `bound`
     is the form of that one."""
     rows = [row for row in offered if row.name in ON_THE_SPOT]
-    views = act_views(rows, report, None if is_not_found else bound)
+    views = act_views(rows, report, None if is_not_found else bound, lines=lines)
     for view in views:
         view["takes_evidence"] = view["act"] in EVIDENCE_ACTS
         view["fold"] = view["act"]
     telling = next((row for row in rows if row.name in _TELLING), None)
     if telling is None:
         return views
-    view = {**act_views([telling], report, bound if is_not_found else None)[0], "fold": NOT_FOUND}
+    view = {**act_views([telling], report, bound if is_not_found else None, lines=lines)[0], "fold": NOT_FOUND}
     _as_not_found(view["form"])
     view |= {
         "label": _("Cannot be found"),

@@ -1,21 +1,16 @@
 """/konsol/tugas/: what an officer was given, as a list and a map for a phone; /konsol/tugas/<number>: one of them, with
 what is done on the spot."""
 
-from collections.abc import Mapping
-from datetime import datetime
 from functools import partial
 from http import HTTPStatus
 from typing import Any
 
-from django import forms
 from django.contrib.messages import get_messages
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,28 +18,23 @@ from lapor.agencies.models import Officer
 from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can
-from lapor.casework.access_log import note_reading
 from lapor.casework.act_pages import ActPage, answer_act, report_or_404, words_for_officers
 from lapor.casework.drafts import forget_draft
 from lapor.casework.forms import ActForm
-from lapor.casework.handing_over import takers
-from lapor.casework.inbox import TITLE_MOST, Inbox
+from lapor.casework.inbox import Inbox
 from lapor.casework.performing import Done
 from lapor.casework.undoing import offer_undo
-from lapor.casework.workload import share_out, workloads
 from lapor.console.evidence.offered import camera_context
-from lapor.console.handing_over.views import TakerField, say_handed_over
 from lapor.console.inbox.filters import address_of, report_address
 from lapor.console.tasks.acts import NOT_FOUND, photo_missing, task_acts
 from lapor.console.tasks.rows import COLUMNS, FILTERS, MOST, point_words, task_address, task_rows, ways_to
-from lapor.core import clock
 from lapor.intake.filing.fields import PLACE_LINES
 from lapor.notify import bell
-from lapor.presentation.story import card, clock_views, file_views, pair_in, timeline
+from lapor.presentation.story import before_photo, card, clock_views, file_views, pair_in, timeline
 from lapor.reports import queries
 from lapor.reports.models import Report
 from lapor.reports.queries import report_by_number
-from lapor.reports.vocabulary import ActName, State, Urgency
+from lapor.reports.vocabulary import ActName, State
 from lapor.reports.workflow.acting import officer_actor
 from lapor.ui.service_workers import worker_response
 from lapor.ui.templatetags.ui import local_time
@@ -77,7 +67,6 @@ def task_view(request: HttpRequest, number: str) -> HttpResponse:
     officer = signed_in(request)
     report = report_or_404(officer, number)
     if request.method != "POST":
-        note_reading(report, officer)
         request.unread_notices = bell.read_about(officer, report)  # type: ignore[attr-defined]  # asked for by the page's head
         return _show(request, officer, report)
     actor = officer_actor(officer)
@@ -141,22 +130,21 @@ def _show(
     lines = queries.story(report, queries.AUDIENCES_OFFICER)
     clocks = queries.clocks_of(report)
     offered = queries.offered_acts(report, officer_actor(officer), clocks)
-    first = [file for line in lines if line.entry.act == ActName.FILE for file in line.files]
     at = point_words(report.latitude, report.longitude)
     context = {
         "report": report,
         "head": card(report),
         "clocks": clock_views(report, clocks),
-        "photos": file_views(first),
+        "photos": file_views(queries.filed_files(lines)),
         "place_lines": [line for name in PLACE_LINES if (line := getattr(report, name))],
         **ways_to(at),
-        "acts": task_acts(report, offered, bound, is_not_found=NOT_FOUND in request.POST),
+        "acts": task_acts(report, offered, bound, lines, is_not_found=NOT_FOUND in request.POST),
         "action_url": task_address(report.tracking_id),
         "timeline": timeline([line for line in lines if line.entry.act != ActName.FILE][-LATEST:], for_officers=True),
         "report_url": report_address(report.tracking_id, FILTERS),
         **pair_in(lines),
         **_offline(officer),
-        **camera_context(report, officer, offered),
+        **camera_context(report, officer, offered, before_photo(lines)),
     }
     return render(request, "console/task.html", context, status=status)
 
@@ -174,47 +162,3 @@ def pulse_view(request: HttpRequest) -> JsonResponse:
 def worker_view(_request: HttpRequest) -> HttpResponse:
     """The service worker, served from where its scope begins: /konsol/tugas/."""
     return worker_response("tasks_worker.js")
-
-
-class SharingForm(forms.Form):
-    """To whom, and why."""
-
-    to = TakerField(label=gettext_lazy("Give to"), queryset=Officer.objects.none())
-    text = forms.CharField(label=gettext_lazy("Note for the officer"), max_length=300, required=False)
-
-    def __init__(self, *args: Any, by: Officer, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["to"]
-        assert isinstance(field, TakerField)  # noqa: S101 - this form declares it
-        field.queryset = takers(by).order_by("name")
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-@officers_only(Can.HAND_OVER)
-def sharing_view(request: HttpRequest) -> HttpResponse:
-    """Who of the office has what; what is ticked is given to one officer."""
-    by = signed_in(request)
-    form = SharingForm(request.POST or None, by=by)
-    numbers = request.POST.getlist("report")
-    if request.method == "POST" and form.is_valid() and numbers:
-        values = form.cleaned_data
-        say_handed_over(request, values["to"], share_out(numbers, values["to"], by=by, reason=values["text"]))
-        return HttpResponseRedirect(reverse("console:sharing"))
-    if request.method == "POST" and not numbers:
-        form.add_error(None, _("Tick the reports that are to be given."))
-    now = clock.now()
-    loads = [(load, [_line(line, now) for line in load.lines]) for load in workloads(by)]
-    context = {"form": form, "loads": loads, "chosen": numbers}
-    return render(request, "console/sharing.html", context, status=422 if form.errors else 200)
-
-
-def _line(line: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-    return {
-        "number": line["tracking_id"],
-        "title": (line["title"] or line["text"])[:TITLE_MOST],
-        "place": line["area__name"] or "",
-        "state": line["state"],
-        "is_urgent": line["urgency"] == Urgency.URGENT,
-        "is_late": line["due_at"] is not None and line["due_at"] < now,
-    }

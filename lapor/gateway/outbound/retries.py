@@ -1,8 +1,12 @@
 """When a message that could not be sent is tried again, and when it is given up. Pure."""
 
 import random
+from datetime import timedelta
 
-MAX_ATTEMPTS = 8  # then it has failed for good: an officer is told (failures.py)
+MAX_ATTEMPTS = 31  # then, about a day after the first, it has failed for good: an officer is told (failures.py)
+CODE_WITHIN = timedelta(minutes=15)  # nobody can use a code to sign in that comes later
+OPERATOR_WITHIN = timedelta(days=7)  # for a password or setting that is wrong
+OPERATOR_COUNTS = 8  # more of those tries do not count: then an hour is between them
 FIRST_SECONDS, FIRST_SECONDS_IF_ASKED, LONGEST_SECONDS = 30, 5, 3600
 
 

@@ -30,7 +30,13 @@ from lapor.gateway.models import (
 from lapor.gateway.outbound.failures import record_delivery_failures
 from lapor.gateway.outbound.hold import LOOK_AGAIN_SECONDS, held_since
 from lapor.gateway.outbound.push import push_account
-from lapor.gateway.outbound.retries import MAX_ATTEMPTS, seconds_until_retry
+from lapor.gateway.outbound.retries import (
+    CODE_WITHIN,
+    MAX_ATTEMPTS,
+    OPERATOR_COUNTS,
+    OPERATOR_WITHIN,
+    seconds_until_retry,
+)
 from lapor.gateway.reply_addresses import bounce_token, mailbox, reply_token
 from lapor.ledger.bulk_insert import bulk_insert_ignore
 from lapor.reporters import vault
@@ -72,7 +78,8 @@ def send_message(message_id: UUID) -> int:
         return _seconds_until_free(message_id)
     with request_scope(message.request_id):
         outcome, answer, asked = _try(message)
-        message.attempts += 1
+        if outcome != "needs_operator" or message.attempts < OPERATOR_COUNTS:
+            message.attempts += 1
         retry_on_disconnect(lambda: _keep(message, outcome, answer))  # else what was sent would be sent again
     return seconds_until_retry(message.attempts, asked) if message.status == OutboundMessage.Status.WAITING else 0
 
@@ -82,14 +89,14 @@ def _keep(message: OutboundMessage, outcome: str, answer: str) -> None:
     to = vault.open_sealed(bytes(message.address))
     with transaction.atomic():
         now = clock.now()
-        message.leased_until = None
+        meanwhile = OutboundMessage.objects.select_for_update().get(pk=message.pk)
+        # whoever was erased while it was sent (casework.persons) stays so, and what was given up (hold.py)
+        message.words, message.address = meanwhile.words, meanwhile.address
+        message.status, message.done_at, message.leased_until = meanwhile.status, meanwhile.done_at, None
         if outcome == "sent":
-            message.status, message.done_at, message.provider_id = (
-                OutboundMessage.Status.SENT,
-                now,
-                answer.strip("<>")[:200],
-            )
-        elif outcome == "permanent" or message.attempts >= MAX_ATTEMPTS:
+            message.status, message.done_at = OutboundMessage.Status.SENT, now
+            message.provider_id = answer.strip("<>")[:200] if meanwhile.address else ""
+        elif message.status == OutboundMessage.Status.WAITING and _is_given_up(message, outcome, now):
             message.status, message.done_at = OutboundMessage.Status.FAILED, now
         if message.holds_code and message.done_at is not None:
             message.words = b""  # nobody needs it again, and whoever reads the database could use it
@@ -100,8 +107,16 @@ def _keep(message: OutboundMessage, outcome: str, answer: str) -> None:
             message=message, at=now, outcome=outcome, answer=without_address(answer, to)[:300]
         )
         _count(message, now, outcome, without_address(answer, to))
-        if message.status == OutboundMessage.Status.FAILED:
+        if message.status == OutboundMessage.Status.FAILED and meanwhile.status == OutboundMessage.Status.WAITING:
             record_delivery_failures([message])
+
+
+def _is_given_up(message: OutboundMessage, outcome: str, now: datetime) -> bool:
+    if message.audience == MessageAudience.CODE and message.created_at < now - CODE_WITHIN:
+        return True
+    if outcome == "needs_operator":
+        return message.created_at < now - OPERATOR_WITHIN
+    return outcome == "permanent" or message.attempts >= MAX_ATTEMPTS
 
 
 def without_address(answer: str, to: str) -> str:

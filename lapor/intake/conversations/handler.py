@@ -341,8 +341,9 @@ def _status(context: MessageContext, order: ParsedCommand) -> MessageOutcome:
     if report is None and not order.number:
         context.say(_("Write STATUS and the number of your report."), "status")
         return MessageOutcome("status")
-    is_visible = report is not None and (report.visibility == Visibility.PUBLIC or is_own(context.conversation, report))
-    context.say(replies.status(report) if report is not None and is_visible else replies.unknown_number(), "status")
-    return MessageOutcome(
-        "status", report if report is not None and is_visible and is_own(context.conversation, report) else None
-    )
+    is_theirs = report is not None and is_own(context.conversation, report)
+    if report is None or not (is_theirs or report.visibility == Visibility.PUBLIC):
+        context.say(replies.unknown_number(), "status")
+        return MessageOutcome("status")
+    context.say(replies.status(report, is_own=is_theirs), "status")
+    return MessageOutcome("status", report if is_theirs else None)

@@ -186,11 +186,9 @@ def file_now(
     _belong_to(filed.report, account, [part[0] for part in draft.parts if part[0] != answers])
     report = filed.report
     is_danger = report.is_protected or report.urgency == Urgency.URGENT
-    text = (
-        f"{replies.danger(root, is_protected=report.is_protected)}\n\n{replies.receipt(filed)}"
-        if is_danger
-        else replies.receipt(filed)
-    )
+    protected = report.category.code if report.is_protected and report.category else ""
+    danger = replies.danger(root, category=protected) if is_danger else ""
+    text = "\n\n".join(filter(None, [danger, replies.receipt(filed)]))
     said_once = replies.message_key(UUID(key), "filed")
     replies.queue_reply(
         conversation, text, cause="intake.filed", key=said_once, report=filed.report, answers=answers, holds_code=True

@@ -1,7 +1,7 @@
 """What a person wrote on channels: given out to them, forgotten with them, kept no longer than the retention table
 says."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -16,15 +16,15 @@ BATCH = 1000
 OPEN = ("waiting", "quarantine", "candidate")  # still to be read by a person or a program
 
 
-def messages_of(reporter: Reporter, report_ids: Iterable[UUID]) -> QuerySet[InboundMessage]:
-    """By their conversations and by their reports."""
-    conversations = Conversation.objects.filter(reporter=reporter).values("pk")
+def messages_of(reporter: Reporter | None, report_ids: Iterable[UUID]) -> QuerySet[InboundMessage]:
+    """By their conversations and by their reports; None: by the reports alone."""
+    conversations = Conversation.objects.filter(reporter=reporter).exclude(reporter=None).values("pk")
     return InboundMessage.objects.filter(
         Q(conversation_id__in=conversations) | Q(report_id__in=list(report_ids))
     ).order_by("received_at", "id")
 
 
-def written_by(reporter: Reporter, report_ids: Iterable[UUID]) -> list[dict[str, str]]:
+def written_by(reporter: Reporter | None, report_ids: Iterable[UUID]) -> list[dict[str, str]]:
     """Their messages in words, as they were received."""
     found = []
     for row in messages_of(reporter, report_ids).exclude(body=b""):
@@ -40,11 +40,13 @@ def written_by(reporter: Reporter, report_ids: Iterable[UUID]) -> list[dict[str,
     return found
 
 
-def forget_messages(reporter: Reporter, report_ids: Iterable[UUID]) -> None:
-    """Words and sender of every message, the raw deliveries that they came in, the conversation with its draft.
+def forget_messages(reporter: Reporter, report_ids: Iterable[UUID], *, keeps: Collection[UUID] = ()) -> None:
+    """Words and sender of every message, the raw deliveries that they came in, the conversation with its draft; but
+    what belongs to the reports that it keeps.
 
     Needs a transaction."""
-    rows = list(messages_of(reporter, report_ids).values_list("pk", "delivery_at", "delivery_id"))
+    found = messages_of(reporter, report_ids).exclude(report_id__in=keeps)
+    rows = list(found.values_list("pk", "delivery_at", "delivery_id"))
     ids = [message_id for message_id, _at, _delivery in rows]
     _empty([(at, delivery_id) for _id, at, delivery_id in rows])
     InboundMessage.objects.filter(pk__in=ids).update(body=b"", lookup=b"", mail_id=b"")

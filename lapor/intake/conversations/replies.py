@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from lapor.agencies.current import base_url
 from lapor.agencies.models import Agency
+from lapor.agencies.queries import URGENT
 from lapor.core import clock
 from lapor.core.ids import show_tracking_id
 from lapor.core.text import one_line
@@ -23,9 +24,10 @@ from lapor.intake.conversations.drafts import CATEGORY, CONFIRM, WHAT, WHERE, Dr
 from lapor.intake.filing.actions import FilingResult
 from lapor.intake.filing.places import outside_words
 from lapor.intake.models import Conversation
-from lapor.presentation.acts import standing_words
+from lapor.presentation.next_step import gone_on, next_step
+from lapor.presentation.story import state_words
 from lapor.reports.models import Report
-from lapor.reports.vocabulary import State
+from lapor.reports.queries import clocks_of
 
 MOST_AN_HOUR = 30  # to one person: two machines that answer each other must end
 HOUR = 3600
@@ -166,12 +168,12 @@ def receipt(filed: FilingResult) -> str:
         "number": show_tracking_id(report.tracking_id),
         "code": filed.receipt_code,
         "url": url,
-        "until": _day(filed, report),
+        "next": _after_filing(filed),
     }
     return _(
-        "We received your report. Number: %(number)s. Secret code: %(code)s. An officer checks it by"
-        " %(until)s.\n%(url)s\nWrite STATUS to hear how it stands, NEW REPORT for another matter, OFFICER to speak with"
-        " a person. What else you write is added to this report."
+        "We received your report. Number: %(number)s. Secret code: %(code)s. %(next)s\n%(url)s\nWrite STATUS to hear"
+        " how it stands, NEW REPORT for another matter, OFFICER to speak with a person. What else you write is added to"
+        " this report."
     ) % facts + _outside(report)
 
 
@@ -193,28 +195,34 @@ def public_receipt(filed: FilingResult) -> str:
     )
 
 
-def _day(filed: FilingResult, report: Report) -> str:
-    return formats.date_format(filed.verify_due_at.astimezone(ZoneInfo(report.root.timezone)), "l, j F Y")
+def _after_filing(filed: FilingResult) -> str:
+    if words := gone_on(filed.report):
+        return words
+    day = formats.date_format(filed.verify_due_at.astimezone(ZoneInfo(filed.report.root.timezone)), "l, j F Y")
+    return _("An officer checks it by %(until)s.") % {"until": day}
 
 
-def danger(root: Agency, *, is_protected: bool) -> str:
-    """Said at once where the words tell of somebody in danger."""
-    lines = "\n".join(f"{line['number']}: {line['name']}" for line in root.brand.get("emergency", []))
-    text = _("Are you or is somebody in danger now? Call:\n%(lines)s") % {"lines": lines}
-    return (
-        text + "\n" + _("Your report is confidential: only the team for protected cases reads it.")
-        if is_protected
-        else text
-    )
+def danger(root: Agency, *, category: str = "") -> str:
+    """Said at once where the words tell of somebody in danger: the numbers that fit. `category`: a protected one; for
+    a bribe nobody has to call an ambulance."""
+    label = category or URGENT
+    fitting = [line for line in root.brand.get("emergency", []) if label in line.get("fits", [label])]
+    said = []
+    if fitting:
+        lines = "\n".join(f"{line['number']}: {line['name']}" for line in fitting)
+        said.append(_("Are you or is somebody in danger now? Call:\n%(lines)s") % {"lines": lines})
+    if category:
+        said.append(_("Your report is confidential: only the team for protected cases reads it."))
+    return "\n".join(said)
 
 
-def status(report: Report) -> str:
-    facts = {"number": show_tracking_id(report.tracking_id), "state": State(report.state).label}
+def status(report: Report, *, is_own: bool = True) -> str:
+    """State, office, what happens next and by when; `is_own`: whoever asks is its reporter."""
+    facts = {"number": show_tracking_id(report.tracking_id), "state": state_words(report)}
     text = _("Report %(number)s: %(state)s.") % facts
     if report.agency is not None:
         text += " " + _("With: %(agency)s.") % {"agency": report.agency.name}
-    standing = standing_words(report)
-    return f"{text} {standing}" if standing else text
+    return f"{text} {next_step(report, clocks_of(report), is_own=is_own).text}"
 
 
 def unknown_number() -> str:

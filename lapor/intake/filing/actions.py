@@ -177,7 +177,7 @@ def _row(new: NewReport, root: Agency, rules: Rules) -> Report:
     text = clean_text(new.text)
     category = new.category
     heard = rules.heard_in(*said_in_report(new))
-    if heard.category:
+    if heard.category and not (category is not None and category.is_protected):  # what the person says stays
         category = Category.objects.select_related("agency").filter(root=root, code=heard.category).first() or category
     is_protected = category is not None and category.is_protected
     is_urgent = (category is not None and category.is_urgent) or heard.is_urgent

@@ -10,11 +10,13 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
+from lapor.agencies.assets import find_asset
+from lapor.agencies.category_icons import category_icon
 from lapor.agencies.models import Agency, Area, Category
 from lapor.agencies.queries import active_categories, areas_to_choose, villages
 from lapor.agencies.questions import Question
 from lapor.core.geometry import true_point
-from lapor.core.text import clean_text
+from lapor.core.text import clean_text, says_anything
 from lapor.intake.files.attachments import move_uploads
 from lapor.intake.filing.actions import MAX_TEXT
 from lapor.intake.filing.answers import PREFIX, answer_field, answers_from, questions_of
@@ -22,8 +24,10 @@ from lapor.intake.filing.contact_fields import MailField, PhoneField
 from lapor.intake.filing.fields import ASKED, KEPT, PLACE_LINES, SAID, empty_later_lines, longest
 from lapor.intake.filing.new_report import NewReport
 from lapor.intake.models import Upload
-from lapor.reports.provenance import Provenance
+from lapor.reports.provenance import Provenance, only_known
 from lapor.reports.vocabulary import Identity, Kind, Visibility
+
+NO_WORDS = _("Please write what it is about. One sentence is enough.")
 
 
 class KeptTextField(forms.CharField):
@@ -51,28 +55,63 @@ class FilingForm(forms.Form):
     """Only the text is needed. `root` gives the categories and areas to choose from."""
 
     draft_id = forms.UUIDField(widget=forms.HiddenInput)
-    kind = forms.ChoiceField(choices=Kind.choices, initial=Kind.COMPLAINT, widget=forms.RadioSelect, required=False)
-    text = KeptTextField(max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 6}))
-    category = forms.ModelChoiceField(
-        Category.objects.none(), required=False, to_field_name="code", empty_label=_("I don't know")
+    kind = forms.ChoiceField(
+        label=_("Kind of report"),
+        choices=Kind.choices,
+        initial=Kind.COMPLAINT,
+        widget=forms.RadioSelect,
+        required=False,
     )
-    area = forms.ModelChoiceField(Area.objects.none(), required=False, empty_label=_("Choose a kelurahan"))
+    text = KeptTextField(
+        label=_("Text of the report"),
+        max_length=MAX_TEXT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": NO_WORDS},
+    )
+    category = forms.ModelChoiceField(
+        Category.objects.none(),
+        label=_("Category"),
+        required=False,
+        to_field_name="code",
+        empty_label=_("I don't know"),
+    )
+    concern = forms.ModelChoiceField(  # chosen instead of `category`: confidential whatever the words are
+        Category.objects.none(),
+        label=_("This is about violence, corruption or a threat"),
+        required=False,
+        to_field_name="code",
+        widget=forms.RadioSelect,
+    )
+    area = forms.ModelChoiceField(
+        Area.objects.none(), label=_("Kelurahan"), required=False, empty_label=_("Choose a kelurahan")
+    )
     latitude = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-90, max_value=90)
     longitude = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-180, max_value=180)
     identity = forms.ChoiceField(
-        choices=Identity.choices, initial=Identity.NAMED, widget=forms.RadioSelect, required=False
+        label=_("May the office know who you are?"),
+        choices=Identity.choices,
+        widget=forms.RadioSelect,
+        required=False,
     )
     visibility = forms.ChoiceField(
-        choices=Visibility.choices, initial=Visibility.PUBLIC, widget=forms.RadioSelect, required=False
+        label=_("May others read the report?"),
+        choices=Visibility.choices,
+        initial=Visibility.PUBLIC,
+        widget=forms.RadioSelect,
+        required=False,
     )
-    name = KeptTextField(required=False, max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    phone = PhoneField(required=False)
-    email = MailField(required=False)
-    photos = forms.Field(required=False)
+    name = KeptTextField(
+        label=_("Name"), required=False, max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    phone = PhoneField(label=_("Phone number"), required=False)
+    email = MailField(label=_("Email address"), required=False)
+    photos = forms.Field(label=_("Photos and files"), required=False)
+    asset = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)  # whose sticker was scanned
 
     def __init__(self, *args: Any, root: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.root = root
+        self.had_no_place = False
         self.fields.update({name: PlaceLineField(name) for name in PLACE_LINES})
         self.order_fields(("draft_id", *ASKED))
         category, area = self.fields["category"], self.fields["area"]
@@ -91,6 +130,11 @@ class FilingForm(forms.Form):
     ) -> None:
         groups: dict[str, list[tuple[str, str]]] = {}
         self._categories = list(active_categories(self.root))
+        protected = [(row.code, row.label) for row in self._categories if row.is_protected]
+        concern = self.fields["concern"]
+        assert isinstance(concern, forms.ModelChoiceField)  # noqa: S101
+        concern.queryset = active_categories(self.root).filter(is_protected=True)
+        concern.widget.choices = [("", _("None of these")), *protected]
         for row in self._categories:
             groups.setdefault(row.group_label, []).append((row.code, row.label))
         category.widget.choices = [("", category.empty_label), *groups.items()]
@@ -102,6 +146,12 @@ class FilingForm(forms.Form):
     def _make_questions(self) -> list[Question]:
         """Those of the category that is chosen now."""
         return questions_of(self._categories, str((self.data if self.is_bound else self.initial).get("category") or ""))
+
+    @property
+    def category_groups(self) -> list[dict[str, str]]:
+        """Label and icon of each group that has something to choose from everyday categories."""
+        groups = {row.group_label: row.group_code for row in self._categories if not row.is_protected}
+        return [{"label": label, "icon": category_icon(code)} for label, code in groups.items()]
 
     @property
     def answer_fields(self) -> list[forms.BoundField]:
@@ -136,21 +186,35 @@ class FilingForm(forms.Form):
         """A form without a good key would lose its protection against doubles: it gets a new one."""
         return self.cleaned_data["draft_id"] or uuid.uuid4()
 
+    def clean_text(self) -> str:
+        """A dot or a row of punctuation says nothing that anybody could look after; a pictogram does."""
+        text: str = self.cleaned_data["text"]
+        if not says_anything(text):
+            raise forms.ValidationError(NO_WORDS, code="required")
+        return text
+
     def clean(self) -> dict[str, Any]:
-        """0/0 is where phones are that do not know where they are: no point."""
+        """0/0 is where phones are that do not know where they are: no point, which is said (`had_no_place`).
+
+        Who was not asked for the identity, or did not say, is named where a name stands, else anonymous."""
         data = super().clean() or self.cleaned_data
+        data["category"] = data.get("concern") or data.get("category")
+        data["identity"] = data.get("identity") or (Identity.NAMED if data.get("name") else Identity.ANONYMOUS)
         if (
             None not in (data.get("latitude"), data.get("longitude"))
             and true_point(data["latitude"], data["longitude"]) is None
         ):
             data["latitude"] = data["longitude"] = None
+            self.had_no_place = True
         return data
+
+    def clean_asset(self) -> str:
+        """Its code; "" for one that is none here: it only says how the report came."""
+        found = find_asset(self.root, code) if (code := self.cleaned_data["asset"]) else None
+        return found.code if found else ""
 
     def clean_kind(self) -> str:
         return self.cleaned_data["kind"] or Kind.COMPLAINT
-
-    def clean_identity(self) -> str:
-        return self.cleaned_data["identity"] or Identity.NAMED
 
     def clean_visibility(self) -> str:
         return self.cleaned_data["visibility"] or Visibility.PUBLIC
@@ -170,7 +234,7 @@ class FilingForm(forms.Form):
             language=language,
             uploads=tuple(uploads),
             answers=answers,
-            provenance=provenance or Provenance(),
+            provenance=only_known(Provenance(asset=data.get("asset", ""), **(provenance or {}))),
             **said,
         )
 

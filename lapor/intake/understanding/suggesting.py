@@ -1,65 +1,39 @@
-"""Which categories the words of a draft speak of, to be tapped on channels that have buttons.
+"""Which category the words of a report speak of: taken over on the form, tapped on channels that have buttons,
+suggested to who verifies.
 
-A question to the person, never a decision."""
+A question to the person, never a decision; where the words do not say it, nothing is said
+(tests/intake/test_everyday_complaints.py measures how often it is right)."""
 
+from lapor.agencies.category_signs import category_signs
 from lapor.agencies.models import Agency, Category
-from lapor.agencies.queries import active_categories
+from lapor.agencies.queries import active_categories, rules_of
 from lapor.core.text import fold
-from lapor.intake.understanding.sentences import SHORTEST, same_stem
-from lapor.suggest.normalisation import EMPTY_WORDS
 
-MOST = 8
-EVERYWHERE = frozenset({"rumah", "depan", "warga"})  # where it is, not what: "depan rumah saya" is no hospital
-OFFERED = 3  # where the words are not clear, so many are asked about
-CLEARLY = 2  # times as many points as the next one: then nobody is asked
+MOST = 3  # who speaks of more categories at once speaks of none clearly
 
 
 def suggested_categories(root: Agency, text: str) -> list[tuple[str, str]]:
-    """(code, label), the best first; none where no word of a category stands in the text.
+    """(code, label) of the categories that the words speak of; none where they speak of more than MOST.
 
-    Protected ones are never offered."""
-    return [(code, label) for _points, code, label in _scored(root, text)[:MOST]]
+    Protected ones are never offered, nor is any where the words speak of danger to a person."""
+    codes = set(category_signs(root).all(text))
+    if not 0 < len(codes) <= MOST or rules_of(root).heard_in(text).category:
+        return []
+    rows: list[Category] = list(active_categories(root).filter(code__in=codes, is_protected=False))
+    return [(row.code, row.label) for row in rows]
 
 
 def guess_category(root: Agency, text: str) -> tuple[str, list[tuple[str, str]]]:
-    """The code of the one category that the words speak of clearly, else "" and the few that may be meant.
+    """The code of the one category that the words speak of, else "" and the few that may be meant.
 
     The person sees it and may change it."""
-    found = _scored(root, text)
-    said = {word for word in fold(text).split() if len(word) >= SHORTEST}
-    if found:
-        points, code, label = found[0]
-        second = found[1][0] if len(found) > 1 else 0
-        is_named = all(
-            any(same_stem(word, other) for other in said) for word in fold(label).split() if len(word) >= SHORTEST
-        )
-        if points >= CLEARLY * second or (is_named and points > second):
-            return code, []
-    return "", [(code, label) for _points, code, label in found[:OFFERED]]
+    found = suggested_categories(root, text)
+    return (found[0][0], []) if len(found) == 1 else ("", found)
 
 
-def _scored(root: Agency, text: str) -> list[tuple[int, str, str]]:
-    """(points, code, label), the best first."""
-    said = {word for word in fold(text).split() if len(word) >= SHORTEST} - EVERYWHERE
-    found = []
-    for category in active_categories(root).filter(is_protected=False):
-        own = _shared(fold(category.name), said)
-        points = 2 * own + _shared(fold(category.group_name), said)
-        if points:
-            found.append((-points, category.position, category.code, category.label))
-    return [(-points, code, label) for points, _position, code, label in sorted(found)]
-
-
-def speaking_words(category: Category, text: str) -> list[str]:
-    """The words of the text that stand in the category's name, in its order."""
-    name = [word for word in fold(category.name).split() if len(word) >= SHORTEST]
-    empty = EVERYWHERE | EMPTY_WORDS
-    said = [word for word in dict.fromkeys(fold(text).split()) if len(word) >= SHORTEST and word not in empty]
-    return [word for word in said if any(same_stem(word, other) for other in name)]
-
-
-def _shared(name: str, said: set[str]) -> int:
-    return sum(any(same_stem(word, other) for other in said) for word in name.split() if len(word) >= SHORTEST)
+def speaking_words(root: Agency, code: str, text: str) -> list[str]:
+    """The words of the text that speak of this category, in its order."""
+    return category_signs(root).words_of(code, text)
 
 
 def chosen_category(offered: list[tuple[str, str]], text: str) -> str:

@@ -41,7 +41,9 @@ COLUMNS = (
         "Jenis: complaint (pengaduan), aspiration (aspirasi), information_request (permintaan informasi)",
         "Kind",
     ),
-    Column("state", "string", "Status saat data dibuat", "State when the data were made"),
+    Column(
+        "state", "string", "Status saat data dibuat; artinya di kode.csv", "State when the data were made; see kode.csv"
+    ),
     Column(
         "is_published", "boolean", "Apakah isi laporan diterbitkan di halamannya", "Whether its words stand on its page"
     ),
@@ -60,13 +62,33 @@ COLUMNS = (
         "Latitude (WGS 84); empty before publication, and where the place is often a home",
     ),
     Column("longitude", "number", "Bujur (WGS 84)", "Longitude (WGS 84)"),
-    Column("channel", "string", "Kanal masuknya", "Channel it came by"),
+    Column("channel", "string", "Kanal masuknya; artinya di kode.csv", "Channel it came by; see kode.csv"),
     Column("filed_on", "date", "Tanggal masuk", "Day of filing"),
+    Column(
+        "due_on",
+        "date",
+        "Tenggat jawaban; sebelum diteruskan ke instansi: tenggat pemeriksaan. Kosong untuk laporan impor",
+        "Day by which it has to be answered; before it went to an office: checked. Empty for imported reports",
+    ),
+    Column(
+        "is_overdue",
+        "boolean",
+        "Tenggat itu sudah lewat dan masih berjalan: belum dijawab atau belum diperiksa saat data dibuat",
+        "That day has passed and still counts: not answered, or not checked, when the data were made",
+    ),
+    Column("first_response_on", "date", "Tanggal tanggapan pertama instansi", "Day of the office's first response"),
     Column("closed_on", "date", "Tanggal berakhir", "Day it ended"),
-    Column("outcome", "string", "Hasil menurut instansi", "Outcome, as the office says"),
+    Column(
+        "outcome", "string", "Hasil menurut instansi; artinya di kode.csv", "Outcome, as the office says; see kode.csv"
+    ),
     Column("is_answered", "boolean", "Sudah dijawab", "Has an answer"),
     Column("is_due", "boolean", "Sudah dijawab atau seharusnya sudah", "Has an answer or should have one by now"),
-    Column("is_answered_in_time", "boolean", "Dijawab sebelum tenggat", "Answered before the deadline"),
+    Column(
+        "is_answered_in_time",
+        "boolean",
+        "Dijawab sebelum tenggat; kosong selama belum dijawab",
+        "Answered before the deadline; empty before an answer",
+    ),
     Column(
         "verify_days",
         "integer",
@@ -90,6 +112,13 @@ COLUMNS = (
     ),
     Column("reopened", "integer", "Berapa kali dibuka kembali", "How often it was opened again"),
     Column("returned", "integer", "Berapa kali dikembalikan oleh instansi", "How often an office sent it back"),
+    Column("supporters", "integer", "Berapa orang lain yang mengalaminya juga", "How many others are affected too"),
+    Column(
+        "rating",
+        "integer",
+        "Nilai pelapor untuk penanganannya, 1 sampai 5; kosong bila tidak dinilai",
+        "What its reporter rated the handling, 1 to 5; empty without a rating",
+    ),
     Column(
         "evidence",
         "string",
@@ -168,7 +197,6 @@ def _row(
         "longitude": round(row.longitude, DIGITS) if shows_point and row.longitude is not None else None,
         "channel": row.channel,
         "filed_on": row.filed_at.astimezone(zone).date(),
-        "closed_on": row.closed_at.astimezone(zone).date() if row.closed_at else None,
         **_figures(figure),
     }
 
@@ -189,18 +217,25 @@ def _place(
 
 
 def _figures(figure: ReportFigure | None) -> dict[str, Any]:
+    """As the figures of the statistics say it; all empty where the reader of events has not come to the report yet."""
     if figure is None:
-        return dict.fromkeys(NAMES[NAMES.index("outcome") :])
+        return dict.fromkeys(NAMES[NAMES.index("due_on") :])
     return {
+        "due_on": figure.due_on,
+        "is_overdue": figure.is_overdue or figure.is_check_overdue,
+        "first_response_on": figure.first_response_on,
+        "closed_on": figure.closed_on,
         "outcome": figure.outcome or None,
         "is_answered": figure.is_answered,
         "is_due": figure.is_due,
-        "is_answered_in_time": figure.is_answered_in_time,
+        "is_answered_in_time": figure.is_answered_in_time if figure.is_answered and figure.is_due else None,
         "verify_days": figure.verify_days,
         "response_days": figure.response_days,
         "answer_days": figure.answer_days,
         "rejected": figure.rejected,
         "reopened": figure.reopened,
         "returned": sum(figure.returned.values()),
+        "supporters": figure.supporters,
+        "rating": figure.rating or None,
         "evidence": figure.evidence or None,
     }

@@ -1,13 +1,15 @@
 """What the files are, for programs and for people: Frictionless Data Package (v1), DCAT 3 as JSON-LD, and the
 dictionary in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from lapor.agencies.current import base_url
 from lapor.agencies.models import Agency
-from lapor.publish.open_data.columns import COLUMNS, K
+from lapor.publish.open_data.codes import CODE_COLUMNS, code_lines
+from lapor.publish.open_data.columns import COLUMNS, Column, K
+from lapor.publish.open_data.files import CODES, CSV, PARQUET
 
 MEDIA = {
     ".csv": ("CSV", "text/csv"),
@@ -46,25 +48,8 @@ def file_url(root: Agency, day: date, name: str) -> str:
 
 
 def data_package(root: Agency, day: date, reports: int, sums: Sums) -> dict[str, Any]:
-    schema = {
-        "fields": [{"name": c.name, "type": c.kind, "title": c.meaning, "description": c.meaning_en} for c in COLUMNS],
-        "primaryKey": "number",
-        "missingValues": [""],
-    }
-    resources = []
-    for name, (size, digest) in sums.items():
-        stem, _dot, _ending = name.partition(".")
-        resource: dict[str, Any] = {
-            "name": f"{stem}-{media_of(name)[0].lower()}",
-            "path": name,
-            "format": media_of(name)[0].lower(),
-            "mediatype": media_of(name)[1],
-            "bytes": size,
-            "hash": f"sha256:{digest}",
-        }
-        if name.endswith(".csv"):
-            resource.update({"profile": "tabular-data-resource", "encoding": "utf-8", "schema": schema})
-        resources.append(resource)
+    schemas = {CSV: _schema(COLUMNS, "number"), CODES: _schema(CODE_COLUMNS, ["column", "code"])}
+    resources = [_resource(name, size, digest, schemas.get(name)) for name, (size, digest) in sums.items()]
     return {
         "profile": "data-package",
         "name": f"laporan-{root.code}",
@@ -75,6 +60,31 @@ def data_package(root: Agency, day: date, reports: int, sums: Sums) -> dict[str,
         "resources": resources,
         "count_of_rows": reports,
     }
+
+
+def _schema(columns: Sequence[Column], key: str | list[str]) -> dict[str, Any]:
+    """Frictionless Table Schema."""
+    fields = [{"name": c.name, "type": c.kind, "title": c.meaning, "description": c.meaning_en} for c in columns]
+    return {"fields": fields, "primaryKey": key, "missingValues": [""]}
+
+
+def _resource(name: str, size: int, digest: str, schema: Mapping[str, Any] | None) -> dict[str, Any]:
+    """A file with its size and checksum, a table with its schema. Parquet without the size: frictionless reads it as a
+    table, never sees its bytes and says that they differ; dcat.jsonld has it."""
+    stem, _dot, _ending = name.partition(".")
+    form, media = media_of(name)
+    resource: dict[str, Any] = {
+        "name": f"{stem}-{form.lower()}",
+        "path": name,
+        "format": form.lower(),
+        "mediatype": media,
+        "hash": f"sha256:{digest}",
+    }
+    if name != PARQUET:
+        resource["bytes"] = size
+    if schema:
+        resource |= {"profile": "tabular-data-resource", "encoding": "utf-8", "schema": schema}
+    return resource
 
 
 def dcat(root: Agency, day: date, sums: Sums) -> dict[str, Any]:
@@ -117,6 +127,9 @@ def dictionary(root: Agency, day: date) -> str:
     """KAMUS.md: the meaning of each column, what is left out and why."""
     licence = licence_of(root)
     rows = "\n".join(f"| `{c.name}` | {c.kind} | {c.meaning} | {c.meaning_en} |" for c in COLUMNS)
+    codes = "\n".join(
+        f"| `{column}` | `{code}` | {label} | {label_en} |" for column, code, label, label_en in code_lines()
+    )
     return f"""# {title_of(root)}
 
 {day.isoformat()} · {root.name} · [{licence["title"]}]({licence["path"]}) · {base_url(root)}/data/
@@ -136,6 +149,22 @@ sana ada sedikitnya {K}, jika tidak kosong.
 
 Points of published reports only, and of no category whose place is often a home. There the kelurahan is named where
 at least {K} reports of the kind stand in it, else the kecamatan on the same condition, else nothing.
+
+## Terlambat dan tepat waktu
+
+Angka utama halaman statistik dapat dihitung ulang dari laporan.csv: terlambat sekarang = baris dengan `is_overdue`;
+dijawab tepat waktu = `is_answered_in_time` dibagi `is_due`, dari yang `filed_on` pada periodenya; selesai dikonfirmasi
+= `state` resolved dibagi semua yang resolved, closed_unconfirmed, archived, referred.
+
+The leading figures of the statistics can be worked out from laporan.csv: late now = lines with `is_overdue`; answered
+in time = `is_answered_in_time` by `is_due`, of those with `filed_on` in the period; confirmed solved = `state` resolved
+by all that are resolved, closed_unconfirmed, archived or referred.
+
+## Kode
+
+| kolom | kode | arti | meaning |
+|---|---|---|---|
+{codes}
 
 ## Kolom
 

@@ -8,10 +8,12 @@ from django.conf import settings
 from lapor.agencies.models import Agency
 
 DAYS_KEPT = 7
+MONTHS_KEPT = 12
 CSV, GEOJSON, PARQUET = "laporan.csv", "laporan.geojson", "laporan.parquet"
+CODES, AREAS = "kode.csv", "wilayah.geojson"
 SUMS = "SHA256SUMS"
 STALE = "stale"
-NAMES = (CSV, GEOJSON, PARQUET, "KAMUS.md", "datapackage.json", "dcat.jsonld", SUMS)
+NAMES = (CSV, GEOJSON, PARQUET, CODES, AREAS, "KAMUS.md", "datapackage.json", "dcat.jsonld", SUMS)
 
 
 def folder_of(root: Agency) -> Path:
@@ -37,6 +39,14 @@ def days_of(root: Agency) -> list[date]:
         except ValueError:
             continue
     return sorted(found, reverse=True)
+
+
+def kept_days(days: list[date]) -> set[date]:
+    """Of days, the newest first: the newest seven, and of each of the twelve newest months its last."""
+    last_of_month: dict[tuple[int, int], date] = {}
+    for day in days:
+        last_of_month.setdefault((day.year, day.month), day)
+    return {*days[:DAYS_KEPT], *list(last_of_month.values())[:MONTHS_KEPT]}
 
 
 def file_of(root: Agency, day: date, name: str) -> Path | None:

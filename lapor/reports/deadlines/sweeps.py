@@ -38,16 +38,18 @@ def time_is_up(at: datetime, limit: int) -> list[tuple[UUID, ActName]]:
     left = ContactPoint.objects.filter(reporter=OuterRef("report__reporter"), opted_out_at=None)
     # as permissions.can_be_asked says of one
     nobody_to_ask = Q(report__receipt_hash=None, report__children_count=0) & ~Exists(left)
-    answered = confirming.filter(Q(due_at__lte=at) | nobody_to_ask).values_list("report_id", flat=True)[:limit]
+    due = confirming.filter(Q(due_at__lte=at) | nobody_to_ask).order_by("due_at", "id")
+    answered = due.values_list("report_id", flat=True)[:limit]
     asked = Report.objects.filter(state=State.AWAITING_REPORTER).exclude(is_imported=True, state_since=F("filed_at"))
-    long_ago = asked.filter(state_since__lte=at - timedelta(days=_shortest_wait()))  # working days are never fewer
-    waiting = long_ago.order_by("state_since").values_list("id", flat=True)[:limit]
+    waiting = [
+        pk
+        for root in jurisdictions()
+        # working days are never fewer
+        for pk in asked.filter(root=root, state_since__lte=at - timedelta(days=rules_of(root).policy.expire))
+        .order_by("state_since")
+        .values_list("id", flat=True)[:limit]
+    ]
     return [(pk, ActName.LAPSE) for pk in answered] + [(pk, ActName.EXPIRE) for pk in waiting]
-
-
-def _shortest_wait() -> int:
-    """Working days that the policy of the most impatient city gives a reporter to answer."""
-    return min((rules_of(root).policy.expire for root in jurisdictions()), default=0)
 
 
 def end_waiting() -> int:

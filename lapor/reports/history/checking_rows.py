@@ -30,6 +30,8 @@ _TOLD_OF = {
     "words": "its words",
     "standing": "its state, holder, visibility or dates",
     "facts": "what it is, where and since when",
+    "rejected": "how often it was said not to be solved",
+    "team": "the team that has it",
     commitments.CLOCKS: "its deadlines",
 }
 _ENTRY, _FILE = "entry", "file"

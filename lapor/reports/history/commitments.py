@@ -82,12 +82,14 @@ FACTS = (
 # Words of the reporter that got a column later, each a part of its own: the digests of what was there before stay good.
 LATER = tuple(name for name in Report.SAID if name not in {*WORDS, *FACTS})
 REJECTED = ("rejections", "awaits_decision")  # likewise
+TEAM = ("team",)  # likewise
 PARTS: dict[str, tuple[str, ...]] = {
     "words": WORDS,
     "standing": STANDING,
     "facts": FACTS,
     **{name: (name,) for name in LATER},
     "rejected": REJECTED,
+    "team": TEAM,
 }
 CLOCKS = "clocks"
 OF_CLOCK = (
@@ -158,7 +160,7 @@ OF_CAPTURE = (
 # there before stay good.
 _ALWAYS: dict[type[Model], int] = {Attachment: OF_FILE.index("taken")}
 COVERED: dict[type[Model], frozenset[str]] = {
-    Report: frozenset({*WORDS, *STANDING, *FACTS, *LATER, *REJECTED}),
+    Report: frozenset({*WORDS, *STANDING, *FACTS, *LATER, *REJECTED, *TEAM}),
     Clock: frozenset(OF_CLOCK),
     Entry: frozenset(OF_ENTRY),
     Attachment: frozenset(OF_FILE),

@@ -199,6 +199,8 @@ def _details(row: Act, actor: Actor, data: ActData) -> dict[str, Any]:
             "proposed_agency": str(data.proposed_agency.pk) if data.proposed_agency else "",
             "proposed_agency_name": data.proposed_agency.name if data.proposed_agency else "",
             "officer": str(data.officer.pk) if data.officer else "",
+            "team": str(data.team.pk) if data.team else "",
+            "team_name": data.team.name if data.team else "",
             "parent": str(data.parent.pk) if data.parent else "",
             "parent_name": data.parent.tracking_id if data.parent else "",
             "moved_entry": str(data.entry.pk) if data.entry else "",

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.expressions import RawSQL
 from django.db.models.fields.json import KT
 
-from lapor.agencies.models import Agency, Area, Category, Officer
+from lapor.agencies.models import Agency, Area, Category, Officer, Team
 from lapor.core.ids import new_id, show_tracking_id
 from lapor.reporters.models import Reporter
 from lapor.reports.models.queue import queue_key_column, waits_for_column
@@ -27,6 +27,7 @@ from lapor.reports.vocabulary import (
     archive_reason_choices,
     channel_choices,
 )
+from lapor.reports.workflow.rules import REFUSALS_BEFORE_DECIDE
 
 NARROWED_BY = (["root"], ["root", "state"], ["agency"], ["category"], ["area"])
 # The database knows an index of some rows by the very words of its condition: queries use these.
@@ -85,6 +86,8 @@ class Report(models.Model):
     extra_working_days = models.PositiveSmallIntegerField(default=0)  # the published change of clocks of an incident
     # whom the agency gave it to
     officer = models.ForeignKey(Officer, models.SET_NULL, null=True, related_name="+", db_index=False)
+    # a team of the agency that has it until one of them takes it (`officer`), and to which that one can give it back
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, related_name="+", db_index=False)
     # the role whose approval an open proposal needs; "" = nothing was proposed
     approver = models.CharField(max_length=24, blank=True, default="")
     # Whether rows stand in the tables of that name, so that most acts need not look there.
@@ -146,6 +149,7 @@ class Report(models.Model):
             models.Index(
                 fields=["officer", "queue_key", "id"], name="report_by_officer", condition=~models.Q(officer=None)
             ),
+            models.Index(fields=["team", "queue_key", "id"], name="report_by_team", condition=~models.Q(team=None)),
             models.Index(
                 fields=["root", "queue_key", "id"],
                 name="report_for_triage",
@@ -205,6 +209,12 @@ class Report(models.Model):
     def has_proposal(self) -> bool:
         """Whether an act waits for approval."""
         return bool(self.approver)
+
+    @property
+    def is_before_head(self) -> bool:
+        """Whether the head of the city decides who handles it, after rejections or refusals."""
+        is_refused = self.refusals >= REFUSALS_BEFORE_DECIDE and not self.is_decided
+        return self.state == State.RECEIVED and (self.awaits_decision or is_refused)
 
     @property
     def words(self) -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from lapor.agencies.models import Agency, Category, Officer
+from lapor.agencies.models import Agency, Category, Officer, Team
 from lapor.core.cleaning.limits import PhotoFacts
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ class ActData:
     unit: Agency | None = None
     proposed_agency: Agency | None = None
     officer: Officer | None = None
+    team: Team | None = None
     parent: "Report | None" = None
     entry: "Entry | None" = None  # words that move to another report (`parent`)
     taken_files: "tuple[Attachment, ...]" = ()  # of a part that becomes another report (`parent`)

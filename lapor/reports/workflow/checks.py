@@ -2,16 +2,19 @@
 
 Called by `perform_action`; surfaces show the refusal beside the field."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from lapor.agencies.models import Agency
 from lapor.agencies.roles import Can, may
+from lapor.agencies.teams import teams_for_work
 from lapor.calendars.working_days import WorkCalendar
 from lapor.core.text import is_visible
 from lapor.reports.evidence import is_shown_by
 from lapor.reports.models import PartnerLink, Report
+from lapor.reports.permissions import has_access
 from lapor.reports.vocabulary import CHOSEN_ARCHIVE_REASONS, OUTCOMES_OF_KIND, ActName, Kind, Outcome, PartnerStep
 from lapor.reports.workflow.act import Act
 from lapor.reports.workflow.acting import ActData
@@ -38,12 +41,10 @@ def check_data(
         raise ActRefused(_("A rating is a number from 1 to 5."), field="rating")
     if data.promised_on and data.promised_on <= calendar.local(at).date():
         raise ActRefused(_("The promised date must be in the future."), field="promised_on")
-    if row.name == ActName.ANSWER:
-        _check_evidence(report, data)
     if row.name in {ActName.PARTNER_NEWS, ActName.INVITE_PARTNER, ActName.END_PARTNER}:
         _check_partner(report, data, at, partner)
-    if row.name == ActName.ASSIGN_OFFICER:
-        _check_officer(report, data)
+    if row.name in _CHECKS:
+        _CHECKS[row.name](report, data)
 
 
 def _check_jurisdiction(report: Report, data: ActData) -> None:
@@ -75,6 +76,9 @@ def _check_evidence(report: Report, data: ActData) -> None:
         raise ActRefused(_("This category asks for a photo that shows the result."), field="photos")
 
 
+FARTHEST = timedelta(days=366)  # that a partner may plan ahead: what they say is public at once
+
+
 def _check_partner(report: Report, data: ActData, at: datetime, partner: PartnerLink | None) -> None:
     if partner is not None and not partner.is_good(report, at):
         raise ActRefused(_("This link is over."))
@@ -82,17 +86,34 @@ def _check_partner(report: Report, data: ActData, at: datetime, partner: Partner
         raise ActRefused(_("This link is over."), field="partner_link")
     if data.partner_step == PartnerStep.PLANNED and data.promised_on is None:
         raise ActRefused(_("Say for which day it is planned."), field="promised_on")
+    if data.partner_step == PartnerStep.PLANNED and data.promised_on and data.promised_on > (at + FARTHEST).date():
+        raise ActRefused(_("Choose a day within the next year."), field="promised_on")
     if data.partner_step == PartnerStep.DONE and not data.photos:
         raise ActRefused(_("Add a photo that shows the result."), field="photos")
 
 
 def _check_officer(report: Report, data: ActData) -> None:
     officer = data.officer
-    fits = (
-        officer is not None
-        and officer.is_active
-        and may(officer, Can.BE_GIVEN_WORK)
-        and report.agency_id in officer.agency.path
-    )
+    fits = officer is not None and officer.is_active and may(officer, Can.BE_GIVEN_WORK) and has_access(officer, report)
     if not fits:
         raise ActRefused(_("Choose an officer of the agency that holds the report."), field="officer")
+
+
+def _check_team(report: Report, data: ActData) -> None:
+    if data.team is None or not teams_for_work(report.agency).filter(pk=data.team.pk).exists():
+        raise ActRefused(_("Choose a team of the agency that holds the report."), field="team")
+    if data.team.pk == report.team_id and report.officer_id is None:
+        raise ActRefused(_("This team has it already."), field="team")
+
+
+def _check_note(_report: Report, data: ActData) -> None:
+    if not is_visible(data.text) and not data.photos:
+        raise ActRefused(_("Please fill this in, or add a file."), field="text")
+
+
+_CHECKS: dict[str, Callable[[Report, ActData], None]] = {
+    ActName.ANSWER: _check_evidence,
+    ActName.ASSIGN_OFFICER: _check_officer,
+    ActName.GIVE_TEAM: _check_team,
+    ActName.NOTE: _check_note,
+}

@@ -52,7 +52,8 @@ from lapor.reports.workflow.rules import leaves_unit
 def _assign(report: Report, to_agency: Agency, *, at: datetime, reason: str) -> None:
     Assignment.objects.filter(report=report, ended_at=None).update(ended_at=at)
     Assignment.objects.create(report=report, from_agency=report.agency, to_agency=to_agency, reason=reason, began_at=at)
-    report.agency, report.held_since, report.officer = to_agency, at, None
+    report.agency, report.held_since = to_agency, at
+    report.officer = report.team = None
 
 
 def _forward(act: EffectContext) -> None:
@@ -104,7 +105,7 @@ def _decide(act: EffectContext) -> None:
 
 def _refuse(act: EffectContext) -> None:
     Assignment.objects.filter(report=act.report, ended_at=None).update(ended_at=act.at, was_refused=True)
-    act.report.agency = act.report.held_since = act.report.officer = None
+    act.report.agency = act.report.held_since = act.report.officer = act.report.team = None
     act.report.refusals += 1
 
 
@@ -159,7 +160,7 @@ def _object(act: EffectContext) -> None:
 
 def _release_holder(report: Report, at: datetime) -> None:
     Assignment.objects.filter(report=report, ended_at=None).update(ended_at=at)
-    report.agency = report.held_since = report.officer = None
+    report.agency = report.held_since = report.officer = report.team = None
 
 
 def _archive(act: EffectContext) -> None:
@@ -252,7 +253,22 @@ def _promise(act: EffectContext) -> None:
 
 
 def _assign_officer(act: EffectContext) -> None:
-    act.report.officer = act.data.officer
+    """It is this officer's then and no team's."""
+    act.report.officer, act.report.team = act.data.officer, None
+
+
+def _give_team(act: EffectContext) -> None:
+    act.report.officer, act.report.team = None, act.data.team
+
+
+def _take(act: EffectContext) -> None:
+    """Whoever takes it in a lent role takes it for its lender: it stays theirs when the loan ends."""
+    officer = act.actor.officer
+    act.report.officer = officer.stands_in_for or officer if officer else None
+
+
+def _hand_back(act: EffectContext) -> None:
+    act.report.officer = None
 
 
 def _unassign(act: EffectContext) -> None:
@@ -335,6 +351,9 @@ EFFECTS: dict[str, Callable[[EffectContext], None]] = {
     ActName.SCHEDULE: _promise,
     ActName.RESCHEDULE: _promise,
     ActName.ASSIGN_OFFICER: _assign_officer,
+    ActName.GIVE_TEAM: _give_team,
+    ActName.TAKE: _take,
+    ActName.HAND_BACK: _hand_back,
     ActName.CALL_SUPPORT: _call_support,
     ActName.UNASSIGN: _unassign,
     ActName.SUPPORT: _support,

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from django.db.models import Max
 
+from lapor.agencies.officers.delegations import acting_accounts
 from lapor.agencies.queries import Rules as Policies
+from lapor.agencies.teams import team_ids_of
 from lapor.calendars import due_dates
 from lapor.calendars.due_dates import Term
 from lapor.gateway.queries import newsrooms_of
@@ -63,6 +65,11 @@ def guard_context(report: Report, clocks: list[Clock], policies: Policies, at: d
         is_unreachable=is_answered and not report.children_count and not permissions.can_be_asked(report),
         actor_reaches=reaches,
         actor_supports=officer is not None and not reaches and permissions.is_supporting_agency(officer, report),
+        has_team=report.team_id is not None,
+        is_taken=report.officer_id is not None,
+        actor_in_team=officer is not None and report.team_id is not None and report.team_id in team_ids_of(officer),
+        actor_has_taken=officer is not None
+        and report.officer_id in {account.pk for account in acting_accounts(officer)},
         actor_archived_it=officer is not None and report.archived_by_id == officer.pk and report.has_appealed,
         actor_asks_back=actor.asks_back,
         actor_in_root=officer is not None and officer.agency_id == report.root_id,
@@ -81,9 +88,10 @@ def open_proposal(report: Report) -> Proposal | None:
 
 def _may_decide(report: Report, actor: Actor) -> bool:
     """The role it waits for, and not the hands that proposed it."""
+    if report.approver not in acting_as(actor.role, is_protected=report.is_protected):
+        return False
     proposal = open_proposal(report)
-    roles = acting_as(actor.role, is_protected=report.is_protected)
-    return proposal is not None and proposal.approver in roles and proposal.officer_id != actor.id
+    return proposal is not None and proposal.officer_id != actor.id
 
 
 def _waiting_time_over(

@@ -55,6 +55,10 @@ class GuardContext:
     is_unreachable: bool = False  # no contact point, no conversation, no receipt code
     actor_reaches: bool = True  # the report is with the actor's office or below it
     actor_supports: bool = False  # the actor's office was asked to help
+    has_team: bool = False  # it is with a team of the agency
+    is_taken: bool = False  # some officer was given it, or took it
+    actor_in_team: bool = False  # the actor is one of that team
+    actor_has_taken: bool = False  # it is the actor's
     actor_archived_it: bool = False
     actor_asks_back: bool = False  # drawn to ask its reporter, from another office
     actor_in_root: bool = False
@@ -247,6 +251,18 @@ def may_lower_privacy(facts: GuardContext) -> "Text | str | None":
 
 def may_rate(facts: GuardContext) -> "Text | str | None":
     return _("You have already rated this report.") if facts.has_rated else None
+
+
+def waits_for_team_of_actor(facts: GuardContext) -> "Text | str | None":
+    if not facts.actor_in_team:
+        return _("It was not given to a team of yours.")
+    return _("One of your team has taken it already.") if facts.is_taken else None
+
+
+def was_taken_by_actor(facts: GuardContext) -> "Text | str | None":
+    if facts.has_team and facts.actor_has_taken:
+        return None
+    return _("You have not taken it for a team.")
 
 
 def may_merge(facts: GuardContext) -> "Text | str | None":

@@ -26,7 +26,7 @@ from lapor.runtime.cluster.passwords import password, password_file, set_passwor
 from lapor.runtime.cluster.place import ROOT_STORAGE, ClusterPlace, known_place, make_private, new_place
 from lapor.runtime.cluster.roles import TEMPLATE, provision
 
-FURNISHED = "furnished"  # file in the cluster's home: roles, database and extensions are there
+SET_UP = "furnished"  # file in the cluster's home: roles, database and extensions are there
 
 
 def say_nothing(_message: str) -> None:
@@ -138,13 +138,13 @@ class Cluster:
                 write_configuration(place.cluster, place, account=place.account, major=binaries.major, fast=self.fast)
                 if not has_password:
                     server.remove_stale_files(place)
-                    (Path(place.home) / FURNISHED).unlink(missing_ok=True)  # the owner needs the new one too
+                    (Path(place.home) / SET_UP).unlink(missing_ok=True)  # the owner needs the new one too
                     set_password(place, binaries, SUPERUSER)
                 server.start(place, binaries, url=self.url_for(SUPERUSER, TEMPLATE), say=self.say)
-            self.furnish_once(place)
+            self.set_up_once(place)
 
-    def furnish_once(self, place: ClusterPlace) -> None:
-        mark = Path(place.home) / FURNISHED
+    def set_up_once(self, place: ClusterPlace) -> None:
+        mark = Path(place.home) / SET_UP
         if mark.exists():
             return
         try:

@@ -10,13 +10,16 @@ from django import template
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BaseForm, BoundField, ModelChoiceField
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from lapor.core import clock
+from lapor.ui.headers import allow_pictures_of
 from lapor.ui.states import STATE_LOOKS, UNKNOWN_LOOK
 
 register = template.Library()
@@ -77,14 +80,47 @@ def local_time(value: datetime | None, parts: str = "full") -> str:
     return f"{day}, {hour} {zone}"
 
 
+@register.filter
+def fitting(lines: Iterable[Mapping[str, Any]], label: str | None) -> list[Mapping[str, Any]]:
+    """The emergency lines that fit a danger: `label` is the code of a protected category or "urgent"; "" or None: no
+    danger is known, so that all do. A line that does not say what it fits fits all."""
+    return [line for line in lines if not label or not line["fits"] or label in line["fits"]]
+
+
+@register.simple_tag
+def time_ago(value: datetime) -> SafeString:
+    """How long ago an aware datetime is, with the moment itself beside it."""
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        date_format(timezone.localtime(value), "c"),
+        local_time(value),
+        age(value),
+    )
+
+
+def age(value: datetime) -> str:
+    """How long ago an aware datetime is, by days of the active zone: "today", "3 days", "2 months", "1 year"."""
+    then, today = timezone.localtime(value).date(), timezone.localtime(clock.now()).date()
+    days = max(0, (today - then).days)
+    if not days:
+        return _("today")
+    months = (today.year - then.year) * 12 + today.month - then.month - (today.day < then.day)
+    if not months:
+        return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
+    if months < 12:  # noqa: PLR2004 - of a year
+        return ngettext("%(months)s month", "%(months)s months", months) % {"months": months}
+    years = months // 12
+    return ngettext("%(years)s year", "%(years)s years", years) % {"years": years}
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
-    """An icon of the sprite; decoration unless `label` says what it means."""
+    """An icon of the sprite (a category's: of the sprite of pictures); decoration unless `label` says what it means."""
     meaning = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html(
         '<svg class="icon" {} focusable="false"><use href="{}#{}"></use></svg>',
         meaning,
-        static("lapor/icons.svg"),
+        static("lapor/pictures.svg" if name.startswith("category-") else "lapor/icons.svg"),
         name,
     )
 
@@ -276,9 +312,25 @@ def bar_chart(rows: Iterable[Mapping[str, Any]], unit: str = "") -> dict[str, An
     return {"rows": drawn, "unit": unit}
 
 
-@register.simple_tag
-def map_settings(areas_url: str) -> SafeString:
-    """The data attributes that map.js reads: where its parts lie and the words it shows."""
+@register.inclusion_tag("ui/parts/days.html")
+def day_chart(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """A column for each day, and the first, the last and the highest in words. Keys of each row: label, value."""
+    rows = list(rows)
+    most = max(rows, key=lambda row: row["value"])
+    heights = [round(40 * row["value"] / (most["value"] or 1), 2) for row in rows]
+    bars = [
+        {**row, "x": place, "y": 40 - height, "height": height}
+        for place, (row, height) in enumerate(zip(rows, heights, strict=True))
+    ]
+    return {"bars": bars, "width": len(rows), "first": rows[0], "last": rows[-1], "most": most}
+
+
+@register.simple_tag(takes_context=True)
+def map_settings(context: Mapping[str, Any], areas_url: str, *, is_secret: bool = False) -> SafeString:
+    """The data attributes that map.js reads: where its parts lie, what lies below, the words it shows.
+
+    The answer of a page that holds a map may load pictures of the host that the tiles come from. `is_secret`: of a map
+    whose part of the city nobody else may learn; streets then come from our own server or not at all."""
     settings = {
         "map-script": static("lapor/map.js"),
         "map-style": static("lapor/map.css"),
@@ -288,17 +340,45 @@ def map_settings(areas_url: str) -> SafeString:
         "map-note": _("Approximate borders"),
         "map-zoom-in": _("Zoom in"),
         "map-zoom-out": _("Zoom out"),
+        **_base_map(context, is_secret=is_secret),
     }
     return format_html_join(" ", 'data-{}="{}"', settings.items())
 
 
-@register.inclusion_tag("ui/parts/point_map.html")
-def point_map(location: Mapping[str, float], areas_url: str, *, is_open: bool = False) -> dict[str, Any]:
+def _base_map(context: Mapping[str, Any], *, is_secret: bool) -> dict[str, str]:
+    """Nothing where only our own areas are drawn. `base_map` of the context: agencies.base_maps.Tiles, by a call."""
+    tiles = context["base_map"]() if "base_map" in context else None
+    if tiles is None or tiles.kind == "none" or (is_secret and tiles.origin):
+        return {}
+    if tiles.origin:
+        allow_pictures_of(context["request"], tiles.origin)
+    own = f"{reverse('web:map_tiles')}?v={tiles.version}" if tiles.path else ""
+    return {
+        "tiles": "file" if own else "server",
+        "tiles-url": own or tiles.url,
+        "tiles-credit": tiles.credit,
+        "tiles-credit-url": tiles.credit_url,
+        **({"tiles-script": static("lapor/map_tiles.js")} if own else {}),
+    }
+
+
+@register.inclusion_tag("ui/parts/map_source.html", takes_context=True)
+def map_source(context: Mapping[str, Any]) -> dict[str, Any]:
+    """Below a map: what another host learns of whoever looks at it; nothing where only we do."""
+    tiles = context["base_map"]() if "base_map" in context else None
+    return {"tiles": tiles}
+
+
+@register.inclusion_tag("ui/parts/point_map.html", takes_context=True)
+def point_map(
+    context: Mapping[str, Any], location: Mapping[str, float], areas_url: str, *, is_open: bool = False
+) -> dict[str, Any]:
     """The place of a report, on a map that is loaded when it is asked for; `is_open`: at once where the screen is wide.
 
-    Keys of `location`: latitude, longitude.
+    Keys of `location`: latitude, longitude; is_secret: not a public report's (map_settings).
     """
-    return {"location": location, "areas_url": areas_url, "is_open": is_open}
+    outer = {name: context[name] for name in ("base_map", "request") if name in context}
+    return {**outer, "location": location, "areas_url": areas_url, "is_open": is_open}
 
 
 @register.inclusion_tag("ui/parts/qr.html")

@@ -17,13 +17,15 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from lapor.agencies.base_maps import base_map_of
 from lapor.agencies.current import current_jurisdiction
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import active_categories, rules_of
 from lapor.core.ttl_cache import TTLCache
+from lapor.publish.brand_icons import ICONS, hue_of, icon_png
+from lapor.publish.brand_shown import brand_css_url
 from lapor.ui.service_workers import built, worker_response
 from lapor.web.app_manifest import asset_links, web_manifest
-from lapor.web.brand_icons import ICONS, hue_of, icon_png
 
 
 @gzip_page
@@ -40,20 +42,22 @@ def _shell(root: Agency) -> dict[str, Any]:
     return {
         "version": version,
         "parts": [static(f"lapor/{name}") for name in json.loads(built("parts.json"))["held"]],
-        "data": [reverse("web:brand_css"), reverse("web:areas"), reverse("web:danger")],
+        "data": [brand_css_url(root, root.brand), reverse("web:areas"), reverse("web:danger")],
         "page": reverse("web:file"),
         "offline": reverse("web:offline"),
     }
 
 
 def _make_version(key: tuple[Any, str]) -> str:
-    """Changes with all that the kept form shows: release, language, brand, categories, words that warn, boundaries."""
+    """Changes with all that the kept form shows: release, language, brand, categories, words that warn, base
+    map."""
     root = Agency.objects.get(pk=key[0])
     rules = rules_of(root)
     categories = [
         (one.code, one.name, one.name_en, one.group_name, bool(one.questions)) for one in active_categories(root)
     ]
-    facts = [_release(), key[1], root.brand, categories, rules.versions["words", ""]]
+    tiles = base_map_of(root)  # the kept form has its address, and the policy that allows its host
+    facts = [_release(), key[1], root.brand, categories, rules.versions["words", ""], tiles.url, tiles.version]
     return hashlib.sha256(json.dumps(facts, default=str, sort_keys=True).encode()).hexdigest()[:16]
 
 

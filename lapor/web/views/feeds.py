@@ -12,6 +12,7 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -86,11 +87,13 @@ def feed_view(request: HttpRequest) -> HttpResponse:
         feed_url=asked.url("feed"),
         language="id",
         feed_guid=asked.url("feed"),
+        author_name=_clean(name),
+        author_link=asked.base,
     )
     for row in rows:
         shown = card(row)
         url = asked.base + shown["url"]
-        title = shown["title"] or f"{shown['kind_label']} {show_tracking_id(row.tracking_id)}"
+        title = shown["title"] or f"{shown['category_name'] or shown['kind_label']} {show_tracking_id(row.tracking_id)}"
         about = " · ".join(
             part
             for part in (shown["state_label"], shown["category_name"], shown["area_name"], shown["agency_name"])
@@ -101,8 +104,8 @@ def feed_view(request: HttpRequest) -> HttpResponse:
             link=url,
             unique_id=url,
             pubdate=row.filed_at,
-            updateddate=row.closed_at or row.filed_at,
-            description=_clean(f"{about}\n{row.text}".strip()),
+            updateddate=row.changed_at or row.closed_at or row.filed_at,
+            description=linebreaks(_clean(f"{about}\n\n{row.text}".strip()), autoescape=True),
             categories=[shown["category_name"]] if shown["category_name"] else [],
         )
     kept = {"Cache-Control": "public, max-age=300"}

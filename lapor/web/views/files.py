@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from lapor.agencies.officers.access import officer_behind
 from lapor.agencies.officers.second_factor import lacks_second_factor
+from lapor.casework.access_log import note_reading
 from lapor.intake.files.attachments import ENDINGS, file_path
 from lapor.intake.models import Upload
 from lapor.reports.handed_on import may_read_file
@@ -60,6 +61,7 @@ def _may_see(request: HttpRequest, attachment: Attachment) -> bool:
         return True
     officer = officer_behind(request)
     if officer is not None and not lacks_second_factor(officer) and may_read_file(officer, attachment):
+        note_reading(attachment.report, officer)
         return True
     is_internal = attachment.entry is not None and attachment.entry.audience == "internal"
     return not is_internal and proofs.has_proof(request, attachment.report)

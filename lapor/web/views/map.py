@@ -2,10 +2,8 @@
 where there is one."""
 
 import math
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +14,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
+from lapor.agencies.base_maps import base_map_of
 from lapor.agencies.current import base_url, current_jurisdiction
+from lapor.core.geometry import HALF_ROUND, POLE
 from lapor.gateway import rate_limits
 from lapor.presentation.story import card
 from lapor.publish.filters import Box
@@ -39,7 +39,6 @@ _SHAPES = {
     "archived": "square",
     "referred": "square",
 }
-_EVERYWHERE, _POLE = 180.0, 90.0
 
 
 ZOOMS = frozenset(str(zoom) for zoom in range(FARTHEST, NEAREST + 1))
@@ -75,7 +74,6 @@ def map_view(request: HttpRequest) -> HttpResponse:
         "legend": _legend(),
         "data_url": reverse("web:map_data"),
         "areas_url": reverse("web:areas"),
-        "tiles": _tiles(),
         "canonical_url": f"{base_url(root)}{base}",
     }
     return render(request, "web/map.html", context)
@@ -153,28 +151,16 @@ def box_of(text: str) -> Box | None:
     is_box = all(map(math.isfinite, (west, south, east, north))) and west <= east and south <= north
     return (
         Box(west, south, east, north)
-        if is_box and max(-west, east) <= _EVERYWHERE and max(-south, north) <= _POLE
+        if is_box and max(-west, east) <= HALF_ROUND and max(-south, north) <= POLE
         else None
     )
 
 
-def _tiles() -> dict[str, str]:
-    """What lies below the reports: nothing but our own areas, a tile server's pictures, or those of a file."""
-    if not settings.MAP_TILES:
-        return {}
-    is_file = not settings.MAP_TILES_ORIGIN
-    return {
-        "kind": "file" if is_file else "server",
-        "url": reverse("web:map_tiles") if is_file else settings.MAP_TILES,
-        "credit": settings.MAP_TILES_CREDIT,
-    }
-
-
 @require_safe
 def tiles_view(request: HttpRequest) -> HttpResponseBase:
-    """The PMTiles file that the setting names, in the pieces a browser asks for."""
-    path = Path(settings.MAP_TILES)
-    if not settings.MAP_TILES or settings.MAP_TILES_ORIGIN or not path.is_file():
+    """The city's PMTiles file, in the pieces a browser asks for."""
+    path = base_map_of(current_jurisdiction(request)).path
+    if path is None or not path.is_file():
         raise Http404
     response = ranged(path, request.headers.get("Range", ""))
     response["Content-Type"] = "application/octet-stream"

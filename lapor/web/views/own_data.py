@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from lapor.casework.persons import erase_person, export_person
+from lapor.casework.persons import erase_person, export_person, out_of_reach
 from lapor.reports import queries
 from lapor.reports.workflow.acting import reporter_actor
 from lapor.web import proofs
@@ -25,11 +25,14 @@ def own_data_view(request: HttpRequest, number: str) -> HttpResponse:
         return unknown_number(request, number)
     reporter, do = report.reporter, request.POST.get("do")
     if request.method == "POST" and reporter is not None and do == "export":
-        response = JsonResponse(export_person(reporter), json_dumps_params={"ensure_ascii": False, "indent": 1})
+        response = JsonResponse(
+            export_person(reporter, leaves_out=out_of_reach(reporter, report)),
+            json_dumps_params={"ensure_ascii": False, "indent": 1},
+        )
         response["Content-Disposition"] = f'attachment; filename="data-{report.tracking_id}.json"'
         return response
     if request.method == "POST" and reporter is not None and do == "erase" and request.POST.get("sure"):
-        erase_person(reporter, by=reporter_actor(reporter.pk))
+        erase_person(reporter, by=reporter_actor(reporter.pk), keeps=out_of_reach(reporter, report))
         messages.success(request, _("Name and contact are erased. You follow the report with the code only."))
         return HttpResponseRedirect(reverse("web:report", args=[report.tracking_id]))
     context = {

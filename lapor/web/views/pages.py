@@ -1,29 +1,32 @@
 """Home, statistics, help; the areas for the map; the signs of danger; the brand's colour."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from lapor.agencies.current import current_jurisdiction
-from lapor.agencies.models import Area
+from lapor.agencies.models import Agency, Area, BrandFile
 from lapor.agencies.queries import rules_of
 from lapor.core import clock
+from lapor.measure.backlog import standing_now
 from lapor.measure.scorecards import city_card
+from lapor.measure.scoring import CITY
 from lapor.presentation.story import card, pair_of
-from lapor.publish.help_texts import DEFAULTS, as_html, help_text
+from lapor.publish.brand_shown import brand_css
+from lapor.publish.help_texts import ABOUT, HELP, PRIVACY, as_html, help_text
 from lapor.publish.models import PublicReport
 from lapor.publish.queries import latest_solved
 from lapor.reports.vocabulary import State
-from lapor.web.brand_icons import hue_of
+from lapor.web.lead_figures import lead_figures
 from lapor.web.queries import before_and_after
+from lapor.web.views.statistics import period_of
 
 SOLVED_SHOWN, SOLVED_LOOKED_AT = 3, 30
 MEANINGS = {
@@ -50,34 +53,40 @@ def solved_cards(rows: list[PublicReport]) -> list[dict[str, Any]]:
 
 @require_safe
 def home_view(request: HttpRequest) -> HttpResponse:
-    root = current_jurisdiction(request)
-    today = timezone.localdate(clock.now())
-    card = city_card(root, first=today, last=today)
-    tiles = [
-        {"label": _("Received"), "value": card["received"]},
-        {
-            "label": _("Answered in time"),
-            "value": f"{card.in_time_share} %" if card.in_time_share is not None else "–",
-            "note": _("of %(count)s that were due") % {"count": card["due"]},
-        },
-        {"label": _("Confirmed solved"), "value": card["confirmed"]},
-    ]
-    context = {
-        "figures": tiles,
+    return render(request, "web/home.html", home_context(current_jurisdiction(request)))
+
+
+def home_context(root: Agency) -> dict[str, Any]:
+    """Also of the preview of a draft of the brand."""
+    first, last, label = period_of("quarter", timezone.localdate(clock.now()))
+    return {
+        "figures": lead_figures(city_card(root, first=first, last=last), standing_now(root, CITY)),
         "latest_solved": solved_cards(latest_solved(root, SOLVED_LOOKED_AT))[:SOLVED_SHOWN],
-        "period_label": date_format(today, "F Y"),
+        "period_label": label,
     }
-    return render(request, "web/home.html", context)
 
 
 @require_safe
 def help_view(request: HttpRequest) -> HttpResponse:
     states = [{"state": state.value, "meaning": meaning} for state, meaning in MEANINGS.items()]
     root = current_jurisdiction(request)
-    lines = [{"label": _("Email"), "value": root.email, "url": f"mailto:{root.email}"}] if root.email else []
-    shown = [help_text(root, name, get_language() or "id") for name in DEFAULTS]
-    texts = [{"name": one.name, "title": one.title, "html": as_html(root, one.body)} for one in shown]
-    return render(request, "web/help.html", {"states": states, "contact_lines": lines, "texts": texts})
+    return render(request, "web/help.html", {"states": states, "texts": _texts(root, HELP)})
+
+
+def _texts(root: Agency, names: Iterable[str]) -> list[dict[str, str]]:
+    shown = [help_text(root, name, get_language() or "id") for name in names]
+    return [{"name": one.name, "title": one.title, "html": as_html(root, one.body)} for one in shown]
+
+
+@require_safe
+def about_view(request: HttpRequest) -> HttpResponse:
+    """Whose service this is, how to reach it, by which law."""
+    return render(request, "web/about.html", {"texts": _texts(current_jurisdiction(request), ABOUT)})
+
+
+@require_safe
+def privacy_view(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/privacy.html", {"texts": _texts(current_jurisdiction(request), PRIVACY)})
 
 
 @require_safe
@@ -121,4 +130,15 @@ def danger_view(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=3600)
 def brand_css_view(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(f":root{{--brand-hue:{hue_of(current_jurisdiction(request).brand)}}}", content_type="text/css")
+    root = current_jurisdiction(request)
+    return HttpResponse(brand_css(root, root.brand), content_type="text/css")
+
+
+@require_safe
+@cache_control(public=True, max_age=31_536_000, immutable=True)
+def brand_file_view(request: HttpRequest, digest: str) -> HttpResponse:
+    """A picture or font of the city's brand: its address is its content's."""
+    row = BrandFile.objects.filter(root=current_jurisdiction(request), digest=digest).first()
+    if row is None:
+        raise Http404
+    return HttpResponse(bytes(row.public_content), content_type=row.media_type)

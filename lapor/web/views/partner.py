@@ -19,7 +19,7 @@ from lapor.casework.evidence_answers import challenge_said, note_answer
 from lapor.casework.forms import ActForm
 from lapor.casework.partners import is_good, link_of, note_opening
 from lapor.gateway import rate_limits
-from lapor.presentation.story import card, file_views, timeline
+from lapor.presentation.story import before_photo, card, file_views, timeline
 from lapor.reports import queries
 from lapor.reports.evidence import arrived, issue_challenge
 from lapor.reports.models import PartnerLink
@@ -54,7 +54,7 @@ def partner_view(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _link(request: HttpRequest, token: str) -> PartnerLink | None:
-    """Wrong ones are counted by where they come from."""
+    """None for a token that we did not sign, or of another city."""
     link = link_of(token)
     return link if link is not None and link.report.root_id == current_jurisdiction(request).pk else None
 
@@ -75,8 +75,8 @@ def _show(
     """What everybody may read of the report, what was asked of the partner, and the form."""
     report, is_public = link.report, queries.is_public(link.report)
     lines = queries.story(report, queries.AUDIENCES_PUBLIC)
-    first = [file for line in lines if line.entry.act == ActName.FILE for file in line.files]
-    photos = file_views(first) if is_public else []
+    photos = file_views(queries.filed_files(lines)) if is_public else []
+    before = file_views([one]) if is_public and (one := before_photo(lines)) else []
     [view] = act_views(queries.offered_acts(report, partner_actor(link)), report, bound)
     context = {
         "link": link,
@@ -89,7 +89,7 @@ def _show(
             "taker": link.pk,
             "challenge_url": reverse("web:partner_challenge", args=[token]),
             "capture_url": reverse("web:partner_capture", args=[token]),
-            "before_photo_url": photos[0]["url"] if photos else "",
+            "before_photo_url": before[0]["url"] if before else "",
         },
         "noindex": True,
     }

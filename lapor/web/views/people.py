@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.current import current_jurisdiction
-from lapor.casework.persons import erase_person, reporters_with_contact
+from lapor.casework.persons import KEPT_BY_PROTECTED, erase_person, out_of_reach, reporters_with_contact
 from lapor.gateway import rate_limits
 from lapor.intake.filing.contact_fields import ContactField
 from lapor.notify.sign_in_codes import ask_code, can_send_sms
@@ -152,14 +152,11 @@ def _act(request: HttpRequest, found: dict[str, Person]) -> HttpResponse:
     person = found[token]
     if do == "erase":
         for reporter in reporters_with_contact(person.kind, person.address):
-            erase_person(reporter, by=reporter_actor(reporter.pk))
-        messages.success(
-            request,
-            _(
-                "Name and contact are erased from all reports of this address. You follow them with number and code"
-                " only."
-            ),
+            erase_person(reporter, by=reporter_actor(reporter.pk), keeps=out_of_reach(reporter))
+        erased = _(
+            "Name and contact are erased from all reports of this address. You follow them with number and code only."
         )
+        messages.success(request, f"{erased} {KEPT_BY_PROTECTED}")
     sign_in.sign_out(person, everywhere=do != "out")
     people.remember(response, [kept for kept in found if kept != token])
     return response

@@ -8,11 +8,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lapor.agencies.current import base_url, current_jurisdiction
+from lapor.agencies.queries import URGENT
 from lapor.casework.act_pages import ActPage, answer_act
 from lapor.casework.actions import act_views
 from lapor.casework.forms import ActForm
@@ -24,15 +27,18 @@ from lapor.gateway import rate_limits
 from lapor.intake.filing.actions import supporter_hash
 from lapor.intake.filing.said import said_in_form, seconds_to_wait
 from lapor.notify.follows import may_follow
-from lapor.presentation.acts import standing_words
-from lapor.presentation.story import card, clock_views, file_views, pair_in, timeline
+from lapor.presentation.acts import done_by_reporter, standing_words
+from lapor.presentation.asked import own_acts
+from lapor.presentation.next_step import next_step
+from lapor.presentation.status_bar import stages_of
+from lapor.presentation.story import card, clock_views, file_views, location_of, pair_in, timeline
 from lapor.publish.public_rows import public_row, shows_point
 from lapor.publish.queries import same_place
 from lapor.reporters import sign_in
 from lapor.reports import queries
-from lapor.reports.models import Report
+from lapor.reports.models import Clock, Report
 from lapor.reports.publication import may_be_named
-from lapor.reports.vocabulary import ActName
+from lapor.reports.vocabulary import CLOSED_STATES, ActName
 from lapor.reports.workflow.acting import ANYONE, reporter_actor
 from lapor.reports.workflow.refusals import ActRefused
 from lapor.triage.queries import clock_note_of
@@ -41,12 +47,14 @@ from lapor.web import people, proofs
 from lapor.web.errors import too_many
 from lapor.web.views.sharing import shared
 
+_DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
+
 
 class CodeForm(forms.Form):
     """The receipt code, typed as people do."""
 
     receipt_code = forms.CharField(
-        max_length=30, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        label=gettext_lazy("Receipt code"), max_length=30, widget=forms.TextInput(attrs=_DIGITS)
     )
 
 
@@ -54,10 +62,10 @@ class NumberForm(forms.Form):
     """Number and, if at hand, receipt code."""
 
     number = forms.CharField(
-        max_length=60, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        label=gettext_lazy("Number of the report"), max_length=60, widget=forms.TextInput(attrs=_DIGITS)
     )
     receipt_code = forms.CharField(
-        max_length=30, required=False, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        label=gettext_lazy("Receipt code"), max_length=30, required=False, widget=forms.TextInput(attrs=_DIGITS)
     )
 
 
@@ -102,25 +110,25 @@ def _show(
     clocks = queries.clocks_of(report)
     head = card(report, with_words=with_words)
     head["title"] = (report.title if proved else report.public_title) if with_words else ""
-    first = [file for line in lines if line.entry.act == ActName.FILE for file in line.files]
-    is_pointed = report.latitude is not None and (proved or shows_point(report))
-    location = {"latitude": report.latitude, "longitude": report.longitude} if is_pointed else None
+    location = location_of(report) if proved or shows_point(report) else None
     context: dict[str, Any] = {
         "report": {
             **head,
             "text": (report.words if proved else report.public_text) if with_words else None,
             "is_masked": bool(report.published_text),
-            "supporters": report.supporters_count,
             "standing": standing_words(report),
+            "is_over": report.state in CLOSED_STATES,
             **_parent(report),
         },
-        "clocks": clock_views(report, clocks),
-        "timeline": timeline(lines),
-        "photos": file_views(first),
+        **_standing(report, clocks, proved=proved),
+        "timeline": _timeline(report, lines),
+        "photos": file_views(queries.filed_files(lines)),
         "location": location if with_words else None,
         "map_data_url": reverse("web:areas"),
         "code_form": None if proved else (code_form or CodeForm()),
-        "reporter_acts": _acts(report, clocks, bound) if proved else [],
+        "wrong_form": bound or code_form,
+        **_privacy(report, proved=proved),
+        **(_own(report, lines, _acts(report, clocks, bound)) if proved else {}),
         "own_data_url": reverse("web:own_data", args=[report.tracking_id]) if proved else "",
         "ombudsman": _ombudsman(report) if proved else None,
         "receipt_file_url": reverse("web:receipt_file", args=[report.tracking_id])
@@ -131,13 +139,43 @@ def _show(
         if may_follow(report, is_own=proved)
         else "",
         "noindex": not published,
-        "support_url": reverse("web:support", args=[report.tracking_id])
-        if not proved and _may_be_supported(report, clocks)
-        else "",
+        **({} if proved else _support(request, report, clocks)),
     }
     if published:
         context |= _public(report, head, location)
     return render(request, "web/report.html", context | pair_in(lines), status=status)
+
+
+def _timeline(report: Report, lines: list[queries.StoryLine]) -> list[dict[str, Any]]:
+    """Of a hidden report nothing waits to be read by everybody."""
+    hidden = queries.is_hidden(report)
+    return [{**item, "is_waiting": item["is_waiting"] and not hidden} for item in timeline(lines)]
+
+
+def _privacy(report: Report, *, proved: bool) -> dict[str, Any]:
+    """To its reporter who reads it, where that is not everybody; with the numbers that fit a danger."""
+    if not (proved and queries.is_hidden(report)):
+        return {}
+    if report.is_protected:
+        words = _("Only the team for protected cases reads it. It stands in no list and opens with its code alone.")
+        return {"privacy": words, "danger_label": report.category.code if report.category else URGENT}
+    return {"privacy": _("Only the officers who handle it read it. It stands in no list and opens with its code.")}
+
+
+def _standing(report: Report, clocks: list[Clock], *, proved: bool) -> dict[str, Any]:
+    """How far it is, what happens next, and its deadlines: those that run, and apart those that are over."""
+    shown = clock_views(report, clocks)
+    return {
+        "stages": stages_of(report),
+        "next_step": next_step(report, clocks, is_own=proved),
+        "clocks": [one for one in shown if one["state"] != Clock.Status.STOPPED],
+        "past_clocks": [one for one in shown if one["state"] == Clock.Status.STOPPED],
+    }
+
+
+def _own(report: Report, lines: list[queries.StoryLine], acts: list[dict[str, Any]]) -> dict[str, Any]:
+    """What is asked of the reporter, and where each of the acts stands that they may do."""
+    return {"reporter_acts": acts, "own_acts": own_acts(report, lines, acts)}
 
 
 def _public(report: Report, head: dict[str, Any], location: dict[str, Any] | None) -> dict[str, Any]:
@@ -168,8 +206,14 @@ def _parent(report: Report) -> dict[str, str]:
     return {"parent_url": reverse("web:report", args=[parent.tracking_id]), "parent_tracking_id": parent.tracking_id}
 
 
-def _may_be_supported(report: Report, clocks: list[Any]) -> bool:
-    return any(row.name == ActName.SUPPORT for row in queries.offered_acts(report, ANYONE, clocks))
+def _support(request: HttpRequest, report: Report, clocks: list[Any]) -> dict[str, Any]:
+    """ "I experience this too", or that this browser has said so; a query only where it ever said it of any."""
+    if all(row.name != ActName.SUPPORT for row in queries.offered_acts(report, ANYONE, clocks)):
+        return {}
+    key = proofs.known_browser(request)
+    if key and queries.is_supported_by(report, supporter_hash(report.pk, key)):
+        return {"is_supported": True}
+    return {"support_url": reverse("web:support", args=[report.tracking_id])}
 
 
 @require_POST
@@ -219,18 +263,23 @@ def _act(request: HttpRequest, report: Report) -> HttpResponse:
         rate_limits.REPORTER_ACT, client_address(request), root=report.root, said=said_in_form(request.POST)
     ):
         return too_many(request, wait)
-    done = _("Done. It is now in the history of the report.")
     page = ActPage(
         show=partial(_show, request, report, proved=True),
         url=reverse("web:report", args=[report.tracking_id]),
-        words_of=lambda _done: done,
-        sent_before=done,
+        words_of=lambda done: _noted(report.tracking_id, done.act.name),
+        sent_before=lazy(_noted, str)(report.tracking_id, request.POST.get("act", "")),
         not_offered=_(
             "The report has changed in the meantime, so this is no longer possible. Its state is shown below."
         ),
     )
     actor = reporter_actor(report.reporter_id)
     return answer_act(request, report, request.POST.get("act", ""), page, actor=actor, data=request.POST)
+
+
+def _noted(number: str, act: str) -> str:
+    """After an act of the reporter: what it was, and what happens next, which is not always the end."""
+    noted, report = done_by_reporter(act), queries.report_by_number(number)
+    return f"{noted} {next_step(report, queries.clocks_of(report), is_own=True).text}" if report else noted
 
 
 @never_cache

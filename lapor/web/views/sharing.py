@@ -22,10 +22,10 @@ from lapor.agencies.models import Agency
 from lapor.core.ids import show_tracking_id
 from lapor.gateway import rate_limits
 from lapor.presentation.story import card
+from lapor.publish.brand_icons import BRAND, hue_of, rgb_of
 from lapor.publish.models import PublicReport
 from lapor.reports.workflow.act import OPEN
 from lapor.ui.client_address import client_address
-from lapor.web.brand_icons import BRAND, hue_of, rgb_of
 from lapor.web.errors import too_many
 
 WIDTH, HEIGHT, EDGE = 1200, 630, 72
@@ -135,7 +135,7 @@ def shared(root: Agency, shown: dict[str, Any], *, text: str, location: dict[str
     title = shown["title"] or f"{shown['kind_label']} {show_tracking_id(shown['tracking_id'])}"
     place: dict[str, Any] = {"@type": "Place", "name": shown["area_name"] or root.name}
     if location:
-        place["geo"] = {"@type": "GeoCoordinates", **location}
+        place["geo"] = {"@type": "GeoCoordinates", **{name: location[name] for name in ("latitude", "longitude")}}
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Report",

@@ -1,9 +1,10 @@
-"""/statistik/: figures of the city, of an agency, of an area; side by side; all of it as CSV.
+"""/statistik/: figures of the city, of an agency, of an area; what hurts first; side by side.
 
-Formulas stand beside the figures."""
+Formulas stand beside the figures; all of it as CSV in statistics_csv.py."""
 
-import csv
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,17 +16,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lapor.agencies.current import current_jurisdiction
-from lapor.agencies.models import Agency, Area
+from lapor.agencies.models import Agency, Area, Category
 from lapor.agencies.queries import agencies_in
 from lapor.core import clock
 from lapor.measure import scorecards
+from lapor.measure.backlog import StandingNow, backlog_by_day, standing_now
 from lapor.measure.scorecards import Scorecard
-from lapor.measure.scoring import CITY, STAGES, agency_subject, area_subject
+from lapor.measure.scoring import AGENCY, CITY, STAGES, agency_subject, area_subject, category_subject, channel_subject
+from lapor.reports.vocabulary import channel_choices
+from lapor.web.figure_tables import day_rows, plain_parts, plain_table, ranked_parts, score_table
 from lapor.web.figure_words import formulas, stage_words
+from lapor.web.lead_figures import lead_figures, percent
 
 PERIODS = ("month", "quarter", "year", "all")
 BEGINNING = date(2000, 1, 1)
 CHARTED = 24  # months
+MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
 COUNTS = (
     "received",
     "answered",
@@ -43,10 +49,14 @@ COUNTS = (
     "returned",
 )
 
-EVIDENCE = ("evidence", "evidence_in_app", "evidence_questioned")  # empty below EVIDENCE_FROM
 
+@dataclass(frozen=True)
+class FigureSubject:
+    """Something that figures are counted of: an agency, an area, a category or a channel."""
 
-ASKED = ("asked_solved", "asked_partly", "asked_not_solved", "asked_not_reached", "asked_declined", "asked_unconfirmed")
+    kind: str
+    name: str
+    url: str = ""
 
 
 def months_before(day: date, months: int) -> date:
@@ -66,25 +76,27 @@ def period_of(name: str, today: date) -> tuple[date, date, str]:
     return BEGINNING, today, _("Since the beginning")
 
 
-def _chosen(request: HttpRequest) -> tuple[str, date, date, str]:
+def chosen_period(request: HttpRequest) -> tuple[str, date, date, str]:
     name = request.GET.get("period", "quarter")
     name = name if name in PERIODS else "quarter"
     return name, *period_of(name, timezone.localdate(clock.now()))
 
 
-def _tiles(card: Scorecard, hidden: int | None) -> list[dict[str, Any]]:
-    share = f"{card.in_time_share} %" if card.in_time_share is not None else "–"
-    repeated = f"{card.repeated_share} %" if card.repeated_share is not None else "–"
+def _figures(card: Scorecard, hidden: int | None, late: int) -> list[dict[str, Any]]:
+    """Every figure of the period with the part and the whole it is made of."""
     notes = {
-        "in-time": _("%(part)s of %(all)s that were due") % {"part": card["in_time"], "all": card["due"]},
+        "in-time": _("%(part)s of %(all)s answered or past their deadline")
+        % {"part": card["in_time"], "all": card["due"]},
         "repeated-words": _("%(part)s of %(all)s answers") % {"part": card["repeated"], "all": card["answered"]},
         "evidence": _("%(part)s of %(all)s answers with photos; %(asked)s went out though there was something to ask")
         % {"part": card["evidence_in_app"], "all": card["evidence"], "asked": card["evidence_questioned"]},
         "asked": _("%(part)s of %(all)s who were asked") % {"part": card["asked_solved"], "all": card.asked},
+        "confirmed": _("%(part)s of %(all)s that were closed") % {"part": card["confirmed"], "all": card.closed},
     }
     values = {
-        "in-time": share,
-        "repeated-words": repeated,
+        "late-now": late,
+        "in-time": percent(card.in_time_share),
+        "repeated-words": percent(card.repeated_share),
         "evidence": f"{card.evidence_share} %" if card.evidence_share is not None else None,
         "open": card.open,
         "hidden": hidden,
@@ -108,8 +120,8 @@ def _sentences(card: Scorecard) -> list[str]:
     if not card["received"]:
         return []
     words = _(
-        "%(answered)s of %(received)s reports have an answer. %(due)s were due by now, %(in_time)s of them were"
-        " answered in time."
+        "%(answered)s of %(received)s reports have an answer. %(due)s are answered or past their deadline,"
+        " %(in_time)s of them were answered in time."
     )
     found = [words % card.counts_in_words()]
     whole = next((stage for stage in card.stages if stage.name == "whole"), None)
@@ -139,18 +151,28 @@ def _sentences(card: Scorecard) -> list[str]:
 
 
 def _page(
-    request: HttpRequest, root: Agency, subject: str, card: Scorecard, *, hidden: int | None = None, **more: Any
+    request: HttpRequest,
+    root: Agency,
+    subject: str,
+    card: Scorecard,
+    now: StandingNow,
+    *,
+    hidden: int | None = None,
+    **more: Any,
 ) -> HttpResponse:
-    chosen, first, last, label = _chosen(request)
+    chosen, first, last, label = chosen_period(request)
     months = scorecards.by_month(root, subject, first=max(first, months_before(last, CHARTED - 1)), last=last)
     rows = [
         {"label": date_format(month, "F Y"), "value": found["received"]} for month, found in months if found["received"]
     ]
     words = stage_words()
     context = {
-        "tiles": _tiles(card, hidden) if card["received"] or card["returned"] or hidden else [],
+        "lead": lead_figures(card, now, _card_before(root, subject, chosen, first)),
+        "standing": now,
+        "tiles": _figures(card, hidden, now.late) if card["received"] or card["returned"] or hidden else [],
         "sentences": [{"text": text} for text in _sentences(card)],
         "charts": [{"title": _("Received by month"), "rows": rows, "unit": _("Reports"), "note": ""}] if rows else [],
+        "backlog": _backlog(root, subject, now, first, last),
         "stages": [
             {"name": words[stage.name][0], "text": words[stage.name][1], "stage": stage} for stage in card.stages
         ],
@@ -169,54 +191,91 @@ def _page(
     return render(request, "web/statistics.html", context)
 
 
-def _table(cards: dict[Any, Scorecard], names: dict[Any, str], urls: dict[Any, str]) -> list[dict[str, Any]]:
-    """Lines of a table: the ranked ones first, then those with too few."""
-    best, few = scorecards.ranked(cards)
-    lines = [(place, key, card) for place, (key, card) in enumerate(best, start=1)] + [
-        (None, key, card) for key, card in few
-    ]
-    return [
-        {
-            "place": place,
-            "name": names[key],
-            "url": urls[key],
-            "card": card,
-            "in_time": f"{card['in_time']} / {card['due']}" if card["due"] else "–",
-        }
-        for place, key, card in lines
-    ]
+def _card_before(root: Agency, subject: str, chosen: str, first: date) -> Scorecard | None:
+    """Of the period of the same length before the one that is shown; None before the beginning."""
+    if chosen == "all":
+        return None
+    begin = months_before(first, MONTHS_OF[chosen])
+    return scorecards.scorecard(root, subject, first=begin, last=first - timedelta(days=1))
+
+
+def _backlog(root: Agency, subject: str, now: StandingNow, first: date, last: date) -> list[dict[str, Any]]:
+    """Of the city and of offices; of areas nobody counts days."""
+    if subject != CITY and not subject.startswith(AGENCY):
+        return []
+    begin = max(first, months_before(last, CHARTED - 1))
+    return day_rows(backlog_by_day(root, subject, is_open=now.is_open, first=begin, last=last))
 
 
 @require_safe
 def statistics_view(request: HttpRequest) -> HttpResponse:
     root = current_jurisdiction(request)
-    period, first, last, _label = _chosen(request)
-    agencies = {one.pk: one for one in agencies_in(root)}
-    districts = {one.pk: one for one in Area.objects.filter(root=root, level="district").defer("cell", "boundary")}
-    agency_cards = scorecards.cards_of_agencies(root, agencies, first=first, last=last)
-    area_cards = scorecards.cards_of_areas(root, districts, first=first, last=last)
-    of_agencies = _table(
-        agency_cards,
-        {pk: agencies[pk].name for pk in agency_cards},
-        {pk: f"{reverse('web:agency_card', args=[agencies[pk].code])}?period={period}" for pk in agency_cards},
-    )
-    of_areas = _table(
-        area_cards,
-        {pk: districts[pk].name for pk in area_cards},
-        {pk: f"{reverse('web:area_card', args=[pk])}?period={period}" for pk in area_cards},
-    )
-    card = scorecards.city_card(root, first=first, last=last)
-    hidden = scorecards.hidden_received(root, first=first, last=last)
+    period, first, last, _label = chosen_period(request)
+    lines = _subjects(root, period)
+    cards = scorecards.cards_of(root, [CITY, *lines], first=first, last=last)
+    now = standing_now(root, CITY, lines)
+    tables: dict[str, list[dict[str, Any]]] = {}
+    for kind in ("agency", "area", "category", "channel"):
+        of_kind = {key: one for key, one in lines.items() if one.kind == kind}
+        found = {key: cards[key] for key in of_kind if key in cards and _counts(cards[key])}
+        names = {key: one.name for key, one in of_kind.items()}
+        urls = {key: one.url for key, one in of_kind.items()}
+        has_places = kind in {"agency", "area"}
+        late = now.late_of
+        tables[kind] = score_table(found, names, urls, late) if has_places else plain_table(found, names, late)
     return _page(
         request,
         root,
         CITY,
-        card,
-        hidden=hidden,
-        agencies=of_agencies,
-        areas=of_areas,
+        cards.get(CITY, Scorecard()),
+        now,
+        hidden=scorecards.hidden_received(root, first=first, last=last),
+        late_by=_late_by(lines, now),
+        agencies=tables["agency"],
+        agency_parts=ranked_parts(tables["agency"]),
+        areas=tables["area"],
+        area_parts=ranked_parts(tables["area"]),
+        category_parts=plain_parts(tables["category"]),
+        channel_parts=plain_parts(tables["channel"]),
         year_url=reverse("web:year", args=[last.year]),
     )
+
+
+def _counts(card: Scorecard) -> bool:
+    return bool(card["received"] or card["returned"])
+
+
+def _subjects(root: Agency, period: str) -> dict[str, FigureSubject]:
+    """What the city's page shows beside each other, by subject."""
+    found = {
+        agency_subject(one.pk): FigureSubject(
+            "agency", one.name, f"{reverse('web:agency_card', args=[one.code])}?period={period}"
+        )
+        for one in agencies_in(root)
+    }
+    for area in Area.objects.filter(root=root, level="district").only("code", "name"):
+        url = f"{reverse('web:area_card', args=[area.pk])}?period={period}"
+        found[area_subject(area.pk)] = FigureSubject("area", area.name, url)
+    for category in Category.objects.filter(root=root):
+        found[category_subject(category.pk)] = FigureSubject("category", category.label)
+    for name, label in channel_choices():
+        found[channel_subject(name)] = FigureSubject("channel", label)
+    return found
+
+
+def _late_by(lines: Mapping[str, FigureSubject], now: StandingNow) -> list[dict[str, Any]]:
+    """Who owes the late ones: the offices, the most first, and the verification officers; together as many as are
+    late."""
+    offices: list[dict[str, Any]] = [
+        {"name": lines[key].name, "url": lines[key].url, "late": count}
+        for key, count in now.late_of.items()
+        if lines[key].kind == "agency"
+    ]
+    if (sent_back := now.unanswered - sum(office["late"] for office in offices)) > 0:
+        offices.append({"name": _("With no office at the moment"), "url": "", "late": sent_back})
+    if now.unchecked:
+        offices.append({"name": _("Verification officer"), "url": "", "late": now.unchecked})
+    return sorted(offices, key=lambda one: -one["late"])
 
 
 @require_safe
@@ -226,7 +285,7 @@ def agency_view(request: HttpRequest, code: str) -> HttpResponse:
     agency = agencies_in(root).filter(code=code).first()
     if agency is None:
         raise Http404
-    _period, first, last, _label = _chosen(request)
+    _period, first, last, _label = chosen_period(request)
     card = scorecards.agency_card(root, agency, first=first, last=last)
     list_url = f"{reverse('web:report_list')}?agency={agency.code}"
     return _page(
@@ -234,6 +293,7 @@ def agency_view(request: HttpRequest, code: str) -> HttpResponse:
         root,
         agency_subject(agency.pk),
         card,
+        standing_now(root, agency_subject(agency.pk)),
         subject_name=agency.name,
         list_url=list_url,
         embed=f"agency={agency.code}",
@@ -252,7 +312,7 @@ def area_view(request: HttpRequest, code: str) -> HttpResponse:
     )
     if area is None:
         raise Http404
-    period, first, last, _label = _chosen(request)
+    period, first, last, _label = chosen_period(request)
     parts = (
         {one.pk: one for one in Area.objects.filter(parent=area).defer("cell", "boundary")}
         if area.level == "district"
@@ -261,55 +321,19 @@ def area_view(request: HttpRequest, code: str) -> HttpResponse:
     cards = scorecards.cards_of_areas(root, parts, first=first, last=last) if parts else {}
     urls = {pk: f"{reverse('web:area_card', args=[pk])}?period={period}" for pk in cards}
     card = scorecards.area_card(root, area.pk, first=first, last=last)
+    now = standing_now(root, area_subject(area.pk), [area_subject(pk) for pk in parts])
+    late = {pk: now.late_of.get(area_subject(pk), 0) for pk in cards}
+    rows = score_table(cards, {pk: parts[pk].name for pk in cards}, urls, late)
     return _page(
         request,
         root,
         area_subject(area.pk),
         card,
+        now,
         subject_name=area.name,
-        areas=_table(cards, {pk: parts[pk].name for pk in cards}, urls),
+        areas=rows,
+        area_parts=ranked_parts(rows),
         list_url=f"{reverse('web:report_list')}?area={area.pk}" if area.level == "district" else "",
         embed=f"area={area.pk}",
         follow_url=f"{reverse('web:follow')}?area={area.pk}",
     )
-
-
-@require_safe
-def csv_view(request: HttpRequest) -> HttpResponse:
-    """Every scorecard of the period, a line each; UTF-8 with a mark at the start, so that spreadsheets read it."""
-    root = current_jurisdiction(request)
-    period, first, last, _label = _chosen(request)
-    agencies = {one.pk: one for one in agencies_in(root)}
-    areas = {
-        one.pk: one
-        for one in Area.objects.filter(root=root, level__in=["district", "village"]).defer("cell", "boundary")
-    }
-    lines: list[tuple[str, str, str, Scorecard]] = [
-        ("city", "", root.name, scorecards.city_card(root, first=first, last=last))
-    ]
-    lines += [
-        (
-            "hidden",
-            "hidden",
-            root.name,
-            Scorecard({"received": scorecards.hidden_received(root, first=first, last=last)}),
-        )
-    ]
-    found = scorecards.cards_of_agencies(root, agencies, first=first, last=last)
-    lines += [("agency", agencies[pk].code, agencies[pk].name, found[pk]) for pk in agencies if pk in found]
-    by_area = scorecards.cards_of_areas(root, areas, first=first, last=last)
-    lines += [(areas[pk].level, pk, areas[pk].name, by_area[pk]) for pk in areas if pk in by_area]
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="statistik-{period}-{last.isoformat()}.csv"'
-    writer = csv.writer(response)
-    spans = [f"{stage}_{part}" for stage in STAGES for part in ("reports", "median_days", "p90_days")]
-    writer.writerow(["subject", "code", "name", *COUNTS, "open", *spans, "ratings", "mean_rating", *EVIDENCE, *ASKED])
-    for kind, code, name, card in lines:
-        stages = {stage.name: (stage.reports, stage.median, stage.ninetieth) for stage in card.stages}
-        days = [value for name in STAGES for value in stages.get(name, (0, "", ""))]
-        mean = str(card.satisfaction) if card.satisfaction is not None else ""
-        counts = [card[measure] for measure in COUNTS]
-        evidence = [card[measure] if card.evidence_share is not None else "" for measure in EVIDENCE]
-        asked = [card[measure] if card.asked else "" for measure in ASKED]
-        writer.writerow([kind, code, name, *counts, card.open, *days, card.rated, mean, *evidence, *asked])
-    return response

@@ -1,4 +1,4 @@
-"""/lapor/saran and /lapor/serupa: what the form's script asks while somebody writes.
+"""/lapor/saran, /lapor/serupa and /lapor/tempat: what the form's script asks while somebody writes.
 
 By POST, so that no words stand in a logged address."""
 
@@ -18,6 +18,7 @@ from lapor.intake.filing.fields import PLACE_LINES
 from lapor.intake.filing.forms import PlaceLineField
 from lapor.intake.understanding.suggesting import guess_category
 from lapor.presentation.story import card
+from lapor.publish.place_search import find_places
 from lapor.publish.similar import similar_open
 from lapor.ui.client_address import client_address
 from lapor.web.errors import too_many
@@ -40,13 +41,12 @@ class WordsForm(forms.Form):
 def guess_view(request: HttpRequest) -> HttpResponse:
     """The category that the words speak of: `sure` is taken over, else those `offered` are to be chosen from.
 
-    `heard`: words of danger in text or place, by the signs that the server goes by (the phone knows a few of them
-    only)."""
+    `heard`: words of danger in text or place; `labels`: which, for the numbers to call."""
     if wait := rate_limits.seconds_to_wait(rate_limits.HINT, client_address(request)):
         return too_many(request, wait)
     form = WordsForm(request.POST)
     if not form.is_valid():
-        return JsonResponse({"sure": "", "offered": [], "heard": {"protected": False, "urgent": False}})
+        return JsonResponse({"sure": "", "offered": [], "heard": {"protected": False, "urgent": False, "labels": []}})
     root, text = current_jurisdiction(request), form.cleaned_data["text"]
     sure, offered = guess_category(root, text)
     heard = rules_of(root).heard_in(text, *(form.cleaned_data[name] for name in PLACE_LINES))
@@ -54,7 +54,11 @@ def guess_view(request: HttpRequest) -> HttpResponse:
         {
             "sure": sure,
             "offered": [{"code": code, "label": label} for code, label in offered],
-            "heard": {"protected": bool(heard.category), "urgent": heard.is_urgent},
+            "heard": {
+                "protected": bool(heard.category),
+                "urgent": heard.is_urgent,
+                "labels": [heard.label] if heard.label else [],
+            },
         }
     )
 
@@ -69,3 +73,24 @@ def similar_view(request: HttpRequest) -> HttpResponse:
     asked = {name: form.cleaned_data[name] for name in ("text", "category", "area")} if form.is_valid() else {}
     rows = similar_open(current_jurisdiction(request), **asked) if asked else []
     return render(request, "web/parts/similar.html", {"similar": [card(row) for row in rows]})
+
+
+@never_cache
+@require_POST
+def places_view(request: HttpRequest) -> HttpResponse:
+    """Streets, schools, kelurahan and places of earlier reports that the words of the address name, the likeliest
+    first, each with its point."""
+    if wait := rate_limits.seconds_to_wait(rate_limits.PLACE, client_address(request)):
+        return too_many(request, wait)
+    form = WordsForm(request.POST)
+    found = find_places(current_jurisdiction(request), form.cleaned_data["address"]) if form.is_valid() else []
+    places = [
+        {
+            "name": place.name,
+            "about": " · ".join(part for part in (place.kind_label, place.area) if part),
+            "at": [place.latitude, place.longitude],
+            "area": place.area_code,
+        }
+        for place in found
+    ]
+    return JsonResponse({"places": places})

@@ -160,7 +160,7 @@ ROWS: tuple[Act, ...] = (
         ("published_text", "withheld_files"),
         audience=Audience.INTERNAL,
         is_quiet=True,
-        label=_("Publish what the reporter added"),
+        label=_("Publish what was added"),
         consequence=_("Everyone can read it, once the report itself is published."),
     ),
     Act(
@@ -172,7 +172,7 @@ ROWS: tuple[Act, ...] = (
         ("text",),
         audience=Audience.INTERNAL,
         is_quiet=True,
-        label=_("Keep what the reporter added inside"),
+        label=_("Keep what was added inside"),
         consequence=_("Officers and the reporter read it, nobody else."),
     ),
     Act(

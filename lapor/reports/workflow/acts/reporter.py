@@ -36,7 +36,9 @@ from lapor.reports.workflow.act import (
     states,
 )
 
-TO_HEAD = _("You say so for the second time: the head of the city decides bindingly who handles it.")
+TO_HEAD = _(
+    "This is not the first time you have said so: the head of the city makes the final decision about who handles it."
+)
 
 ROWS: tuple[Act, ...] = (
     Act(
@@ -156,7 +158,7 @@ ROWS: tuple[Act, ...] = (
         (("stop", C), ("reopen", S)),
         rules.rejected_again,
         label=_("Reopen"),
-        consequence=_("It was rejected before: the head of the city decides bindingly who handles it."),
+        consequence=_("It was rejected before: the head of the city makes the final decision about who handles it."),
     ),
     Act(
         ActName.REOPEN,
@@ -255,8 +257,8 @@ ROWS: tuple[Act, ...] = (
         ALL_STATES - {ARCHIVED},
         SAME,
         by(REPORTER, DESK),
-        ("text",),
-        ("photos",),
+        (),
+        ("text", "photos"),  # one of them: checks.py
         label=_("Add something"),
         is_quiet=True,
     ),

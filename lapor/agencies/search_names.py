@@ -1,16 +1,16 @@
-"""What a word of a search is the name of: an area, an office, an officer. "sampah genuk" is sampah in Genuk as well as
-both words in a text."""
+"""What a word of a search is the name of: an area, an office and, to officers, an officer. "sampah genuk" is sampah in
+Genuk as well as both words in a text. For the officers' search (casework) and the public's (publish)."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 from uuid import UUID
 
 from lapor.agencies.models import Agency, Area, Officer
 from lapor.core.ttl_cache import TTLCache
-from lapor.reports.officer_search import SearchReading
 
 MOST_NAMES = 3  # of one search
 MOST_WORDS = 8  # of one name
@@ -21,13 +21,22 @@ _WORD = re.compile(r"[^\W_]+")
 Columns = dict[str, list[Any]]
 
 
-def readings(root: Agency, words: str) -> list[SearchReading]:
+@dataclass(frozen=True)
+class SearchReading:
+    """One way to read what was typed. `words`: those to be found in the report, "" for none; `named`: for each of the
+    other words which columns may hold what it names ("genuk": {"area": [...]})."""
+
+    words: str
+    named: Sequence[Mapping[str, Sequence[Any]]] = ()
+
+
+def readings(root: Agency, words: str, *, with_officers: bool = False) -> list[SearchReading]:
     """All ways to read what was typed, the words as words first. No query but each few seconds."""
     found = [SearchReading(words)]
     if _SIGNS.search(words):
         return found
     tokens = _tokens(words)
-    spans = _spans(tokens, _names.get(root.pk))[:MOST_NAMES]
+    spans = _spans(tokens, _names.get((root.pk, with_officers)))[:MOST_NAMES]
     for size in range(1, len(spans) + 1):
         for chosen in combinations(spans, size):
             taken = {place for start, end, _columns in chosen for place in range(start, end)}
@@ -37,9 +46,9 @@ def readings(root: Agency, words: str) -> list[SearchReading]:
     return found
 
 
-def known_words(root: Agency) -> set[str]:
+def known_words(root: Agency, *, with_officers: bool = False) -> set[str]:
     """All that stand in a name."""
-    return {word for name in _names.get(root.pk) for word in name}
+    return {word for name in _names.get((root.pk, with_officers)) for word in name}
 
 
 def _tokens(text: str) -> list[str]:
@@ -61,9 +70,11 @@ def _spans(tokens: Sequence[str], names: dict[tuple[str, ...], Columns]) -> list
     return found
 
 
-def _all_names(root_id: UUID) -> dict[tuple[str, ...], Columns]:
+def _all_names(key: tuple[UUID, bool]) -> dict[tuple[str, ...], Columns]:
+    root_id, with_officers = key
     found: dict[tuple[str, ...], Columns] = defaultdict(lambda: defaultdict(list))
-    for column, name, value in (*_areas(root_id), *_agencies(root_id), *_officers(root_id)):
+    officers = _officers(root_id) if with_officers else ()
+    for column, name, value in (*_areas(root_id), *_agencies(root_id), *officers):
         if name and value not in found[name][column]:
             found[name][column].append(value)
     return {name: dict(columns) for name, columns in found.items()}
@@ -96,4 +107,4 @@ def _officers(root_id: UUID) -> Iterator[tuple[str, tuple[str, ...], UUID]]:
             yield "officer", words[:count], pk
 
 
-_names: TTLCache[UUID, dict[tuple[str, ...], Columns]] = TTLCache(_all_names)
+_names: TTLCache[tuple[UUID, bool], dict[tuple[str, ...], Columns]] = TTLCache(_all_names)

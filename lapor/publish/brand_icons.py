@@ -27,6 +27,11 @@ def hue_of(brand: Mapping[str, Any]) -> int:
     return int(brand.get("hue", 212)) % 360
 
 
+def accent_of(brand: Mapping[str, Any]) -> int:
+    """Of the one main button; the brand's own hue where a city sets no other."""
+    return int(brand.get("accent_hue", hue_of(brand))) % 360
+
+
 def rgb_of(hue: int, tone: tuple[float, float]) -> tuple[int, int, int]:
     red, green, blue = colorsys.hls_to_rgb(hue % 360 / 360, tone[1], tone[0])
     return round(red * 255), round(green * 255), round(blue * 255)
