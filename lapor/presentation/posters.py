@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 COLUMNS, ROWS = 3, 6
 _WIDTH, _HEIGHT, _LEFT, _TOP, _GAP = 63.5, 46.6, 7.2, 8.7, 2.5
 _QR, _POSTER_QR = 30.0, 108.0
-_MARGIN = 20
-_MOST_LINES = 9  # of a poster: more would push the numbers for danger off the sheet
+_LEADING = 0.42  # millimetres of a line for each point of its letters
+_MARGIN, _BOTTOM = 20, 289  # millimetres from above: what stands lower, printers cut off
+_POSTER_WIDTH = 210 - 2 * _MARGIN
 
 
 @dataclass(frozen=True)
@@ -74,13 +75,13 @@ def poster_pdf(poster: Poster) -> bytes:
     pdf.set_fill_color(*poster.colour)
     pdf.rect(0, 0, 210, 62, style="F")
     pdf.set_text_color(255, 255, 255)
-    _words(pdf, poster.service, _MARGIN, 8, 170, size=20, is_bold=True)
-    _words(pdf, poster.owner, _MARGIN, pdf.get_y(), 170, size=12)
-    _words(pdf, _("Is something wrong around you?"), _MARGIN, 25, 170, size=30, is_bold=True)
-    _words(pdf, _("Say it in a minute. No account, no fee."), _MARGIN, pdf.get_y() + 1, 170, size=15)
+    _words(pdf, poster.service, _MARGIN, 8, _POSTER_WIDTH, size=20, is_bold=True, most=1)
+    _words(pdf, poster.owner, _MARGIN, pdf.get_y(), _POSTER_WIDTH, size=12, most=1)
+    _words(pdf, _("Is something wrong around you?"), _MARGIN, 25, _POSTER_WIDTH, size=30, is_bold=True)
+    _words(pdf, _("Say it in a minute. No account, no fee."), _MARGIN, pdf.get_y() + 1, _POSTER_WIDTH, size=15)
     pdf.set_text_color(0, 0, 0)
     _qr(pdf, poster.url, (210 - _POSTER_QR) / 2, 64, _POSTER_QR)
-    _words(pdf, poster.url, _MARGIN, 64 + _POSTER_QR + 1, 170, size=13, is_bold=True, align="C")
+    _words(pdf, poster.url, _MARGIN, 64 + _POSTER_QR + 1, _POSTER_WIDTH, size=13, is_bold=True, align="C")
     steps = (
         _("1. Point the camera of your phone here, or open the address."),
         _("2. Take a photo, say what is wrong and where."),
@@ -88,16 +89,34 @@ def poster_pdf(poster: Poster) -> bytes:
     )
     pdf.set_y(pdf.get_y() + 5)
     for step in steps:
-        _words(pdf, step, _MARGIN, pdf.get_y() + 1, 170, size=15)
+        _words(pdf, step, _MARGIN, pdf.get_y() + 1, _POSTER_WIDTH, size=15)
+    _foot(pdf, poster)
+    return bytes(pdf.output())
+
+
+def _foot(pdf: "FPDF", poster: Poster) -> None:
+    """As many ways as the numbers for danger leave room for: those always stand."""
+    called = _("In danger? Call:")
+    kept = sum(_height(pdf, line, size=15) + 0.5 for line in poster.dangers)
+    kept += _height(pdf, called, size=16, is_bold=True) + 4 if kept else 0
     pdf.set_y(pdf.get_y() + 4)
-    for line in poster.lines[:_MOST_LINES]:
-        _words(pdf, line, _MARGIN, pdf.get_y() + 0.5, 170, size=14)
+    for line in poster.lines:
+        if pdf.get_y() + 0.5 + _height(pdf, line, size=14) + kept > _BOTTOM:
+            break
+        _words(pdf, line, _MARGIN, pdf.get_y() + 0.5, _POSTER_WIDTH, size=14)
     if poster.dangers:
         pdf.set_text_color(170, 20, 20)
-        _words(pdf, _("In danger? Call:"), _MARGIN, pdf.get_y() + 4, 170, size=16, is_bold=True)
+        _words(pdf, called, _MARGIN, pdf.get_y() + 4, _POSTER_WIDTH, size=16, is_bold=True)
         for line in poster.dangers:
-            _words(pdf, line, _MARGIN, pdf.get_y() + 0.5, 170, size=15)
-    return bytes(pdf.output())
+            _words(pdf, line, _MARGIN, pdf.get_y() + 0.5, _POSTER_WIDTH, size=15)
+
+
+def _height(pdf: "FPDF", text: str, *, size: float, is_bold: bool = False) -> float:
+    """Millimetres that the words take on a poster."""
+    pdf.set_font("Helvetica", "B" if is_bold else "", size)
+    return float(
+        pdf.multi_cell(_POSTER_WIDTH, size * _LEADING, printable(text), dry_run=True, output="HEIGHT")  # type: ignore[arg-type]
+    )
 
 
 def _document(title: str, *, margin: float) -> "FPDF":
@@ -126,7 +145,7 @@ def _words(
 ) -> None:
     """`most`: lines, what is longer is cut; 0 = any number."""
     pdf.set_font("Helvetica", "B" if is_bold else "", size)
-    height = size * 0.42
+    height = size * _LEADING
     words = printable(text)
     if most:  # the lines come back as the bytes of the document
         lines: list[str] = pdf.multi_cell(width, height, words, dry_run=True, output="LINES")  # type: ignore[assignment]

@@ -10,6 +10,7 @@ from django.test import Client
 from lapor.agencies.assets import AssetsError, find_asset, import_assets
 from lapor.agencies.models import Asset
 from lapor.ledger.models import Event
+from lapor.presentation.posters import Poster, poster_pdf
 from lapor.reports.models import Report
 from tests.reports.conftest import people  # noqa: F401 - a fixture
 
@@ -103,6 +104,21 @@ def test_the_poster_names_the_ways_and_the_numbers_for_danger(root, admin):
     assert {"Pemerintah Kota Semarang", "SMS: 1708", "112 Panggilan darurat"} <= set(
         words.replace("\r", "").split("\n")
     )
+
+
+@pytest.mark.parametrize(
+    "service", ["Lapor Semarang", "Layanan aspirasi dan pengaduan rakyat kota yang bernama panjang"]
+)
+def test_a_poster_ends_above_the_edge_with_the_numbers_for_danger(service):
+    """However many ways a city has, and however long they are."""
+    line = "Loket: Kecamatan Semarang Tengah, Jl. Taman Seteran Barat 1 (Senin sampai Jumat 07.30-15.30)"
+    poster = Poster(service, "Pemerintah Kota", "https://lapor.example/lapor", [line] * 12, ["112 Darurat", "129 Sapa"])
+    page = pypdfium2.PdfDocument(poster_pdf(poster))[0]
+    words = page.get_textpage()
+    lowest = min(words.get_charbox(number)[1] for number in range(words.count_chars()))
+    assert lowest > 7 / 25.4 * 72  # what printers leave white
+    assert {"112 Darurat", "129 Sapa"} <= set(words.get_text_bounded().splitlines())
+    assert words.get_text_bounded().count("Loket:") >= 2
 
 
 def test_a_wrong_list_is_said_on_the_page(admin):

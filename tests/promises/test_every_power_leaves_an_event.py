@@ -188,7 +188,9 @@ def test_a_token_ends_by_itself_and_with_the_password(people):
     assert event.data["tokens_ended"] == 2
 
 
-def test_reading_a_protected_case_leaves_one_event_an_hour(filed, root):
+@pytest.fixture
+def protected(root):
+    """Who handles one protected category, and the category."""
     category = (
         Category.objects.filter(root=root, is_protected=True).exclude(agency=None).select_related("agency").first()
     )
@@ -197,6 +199,11 @@ def test_reading_a_protected_case_leaves_one_event_an_hour(filed, root):
     reader = create_officer(
         username="lina", password=PASSWORD, name="Lina", agency=category.agency, role=Role.PROTECTED_CASE_OFFICER
     )
+    return reader, category
+
+
+def test_reading_a_protected_case_leaves_one_event_an_hour(filed, protected):
+    reader, category = protected
     perform_action(filed.report.pk, "protect", actor=SYSTEM, data=ActData(category=category, agency=category.agency))
     client = Client()
     client.force_login(reader, backend="lapor.agencies.officers.backend.OfficerBackend")
@@ -227,16 +234,9 @@ def ways_to_read(report, photo, note):
     }
 
 
-def test_every_way_to_read_a_protected_case_is_noted(root, settings, tmp_path):
+def test_every_way_to_read_a_protected_case_is_noted(root, protected, settings, tmp_path):
     settings.ATTACHMENTS_DIR = tmp_path
-    category = (
-        Category.objects.filter(root=root, is_protected=True).exclude(agency=None).select_related("agency").first()
-    )
-    assert category is not None
-    assert category.agency is not None
-    reader = create_officer(
-        username="lina", password=PASSWORD, name="Lina", agency=category.agency, role=Role.PROTECTED_CASE_OFFICER
-    )
+    reader, category = protected
     words, photos = "Suami saya memukul saya tiap malam", (store_file(photo()),)
     new = NewReport(text=words, submission_key=str(uuid.uuid4()), channel="web", category=category, photos=photos)
     report = file_new_report(new, root=root, actor=reporter_actor(None)).report
