@@ -34,6 +34,7 @@ const check = () => {
 steps(form, {
   onShow: { "step-where": showPlace, "step-you": askPrivacy, "step-check": check },
   mayLeave: { "step-what": () => hasWords(form) },
+  given: form.elements.asset.value ? ["step-where"] : [],
 });
 form.addEventListener("change", refresh);
 forgetOnReturn(form);

@@ -14,6 +14,8 @@ type FilingForm = FieldsOf<{
   latitude: HTMLInputElement;
   longitude: HTMLInputElement;
   draft_id: HTMLInputElement;
+  /** The code of a sticker that was scanned, "" for none. */
+  asset: HTMLInputElement;
   channel: HTMLInputElement;
   csrfmiddlewaretoken: HTMLInputElement;
   /** Public, without a name, confidential. */

@@ -4,6 +4,9 @@ import psycopg
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.browser import elsewhere
+from tests.journeys.steps import read_receipt
+
 pytestmark = pytest.mark.journey
 OLD, NEW = "Jalan berlubang di dekat Pasar Johar.", "Lampunya mati sejak Senin."
 PUT = """
@@ -57,3 +60,30 @@ def test_discarding_the_draft_of_a_sticker_leaves_what_the_sticker_says(visitor,
     page.click("[data-draft-discard]")
     expect(page.locator("#id_text")).to_have_value("")
     assert shown(page) == ["", "-6.9883", "PJU-0123"]
+
+
+def test_a_lamp_is_reported_in_three_taps_and_one_sentence(visitor, sticker):
+    page = visitor(**elsewhere(31)).page
+    page.goto(sticker)
+    page.fill("#id_text", NEW)
+    page.click("[data-next]")
+    page.click("[data-next]")
+    expect(page.locator("[data-preview-card]")).to_contain_text("Lampu Jalan Pandanaran 12")
+    page.click("[data-send]")
+    read_receipt(page)
+
+
+def test_what_a_sticker_says_of_the_place_can_be_put_right(visitor, sticker):
+    page = visitor().page
+    page.goto(sticker)
+    write(page, NEW)
+    page.click("[data-next]")
+    expect(page.locator("#step-you")).to_be_visible()
+    page.click("[data-back]")
+    expect(page.locator("#step-what")).to_be_visible()
+    page.click(".steps a[href='#step-where']")
+    page.fill("#id_address", "Depan SMPN 3")
+    page.click("[data-next]")
+    expect(page.locator("#step-you")).to_be_visible()
+    page.click(".steps a[href='#step-check']")
+    expect(page.locator("[data-preview-card]")).to_contain_text("Depan SMPN 3")

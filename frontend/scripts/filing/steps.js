@@ -25,15 +25,18 @@ export function firstStep(sections, id) {
 
 /**
  * @param {FilingForm} form
- * @param {{ onShow: Record<string, () => void>, mayLeave?: Record<string, () => boolean> }} told `onShow[id]` is called
- *   when the section with this id appears; `mayLeave[id]()` says, and tells the person, whether what it asks is there:
- *   else nobody goes on from it, or to the last step
+ * @param {{
+ *   onShow: Record<string, () => void>, mayLeave?: Record<string, () => boolean>, given?: string[],
+ * }} told `onShow[id]` is called when the section with this id appears; `mayLeave[id]()` says, and tells the person,
+ *   whether what it asks is there: else nobody goes on from it, or to the last step; `given`: the sections whose answers
+ *   are known already, which the buttons pass by and the links lead to
  */
-export function steps(form, { onShow, mayLeave = {} }) {
+export function steps(form, { onShow, mayLeave = {}, given = [] }) {
   const sections = every(form, "[data-step]", HTMLElement);
   const links = every(form, "[data-steps] a", HTMLElement);
   const last = sections.length - 1;
-  const bar = barOf(form, last, (by) => go(current + by, by > 0));
+  const goBy = (/** @type {1 | -1} */ by) => go(beside(sections, current, by, given), by > 0);
+  const bar = barOf(form, last, goBy);
   let current = 0;
 
   /** @param {number} index */
@@ -66,7 +69,7 @@ export function steps(form, { onShow, mayLeave = {} }) {
   followLinks(links, go);
   followKeys(form, () => {
     if (current === last) return false; // which sends
-    go(current + 1, true);
+    goBy(1);
     return true;
   });
   window.addEventListener("popstate", () => show(Math.max(0, stepNamed(sections, named()))));
@@ -76,10 +79,23 @@ export function steps(form, { onShow, mayLeave = {} }) {
 }
 
 /**
+ * The next step in this direction that is not given. The first and the last one never are.
+ * @param {HTMLElement[]} sections
+ * @param {number} from
+ * @param {1 | -1} by
+ * @param {string[]} given
+ */
+function beside(sections, from, by, given) {
+  let index = from + by;
+  while (given.includes(sections[index].id)) index += by;
+  return index;
+}
+
+/**
  * The bar at the thumb: back, on, and in place of "Continue" at the end the button that sends.
  * @param {FilingForm} form
  * @param {number} last
- * @param {(by: number) => void} goBy
+ * @param {(by: 1 | -1) => void} goBy
  */
 function barOf(form, last, goBy) {
   const bar = part(form, "[data-step-bar]");
