@@ -27,7 +27,12 @@ class LanguageMiddleware:
             return response
 
 
+def page_language() -> str:
+    """`id`, `jv` or `en`."""
+    return (translation.get_language() or settings.LANGUAGE_CODE)[:2]
+
+
 def reads_english() -> bool:
     """Whether names that a city gives in two languages are said in English now; every other language says the
     Indonesian ones."""
-    return (translation.get_language() or settings.LANGUAGE_CODE).startswith("en")
+    return page_language() == "en"

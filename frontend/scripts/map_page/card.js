@@ -35,6 +35,7 @@ export function reportCard(card, map, changed) {
       part(card, "[data-state]").textContent = one.state;
       part(card, "[data-about]").textContent = `${one.about} · ${one.filed}`;
       link.textContent = one.title || one.state;
+      link.lang = one.title ? one.language : "";
       link.href = one.url;
       card.hidden = false;
       shown = one.url;

@@ -5,7 +5,8 @@ import { icon } from "../icon.js";
  * What the server answers for a box (lapor/web/views/map.py).
  * @typedef {[latitude: number, longitude: number, count: number, open: number]} Cluster
  * @typedef {{
- *   at: [number, number], title: string, state: string, tone: string, shape: string, icon: string, url: string,
+ *   at: [number, number], title: string, language: string, state: string, tone: string, shape: string,
+ *   icon: string, url: string,
  *   about: string, filed: string,
  * }} OneReport
  * @typedef {{ clusters: Cluster[], points: OneReport[], said: string, error?: string }} Found

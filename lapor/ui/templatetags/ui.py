@@ -19,7 +19,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from lapor.core import clock
+from lapor.core.spoken_language import language_of
 from lapor.ui.headers import allow_pictures_of
+from lapor.ui.language import page_language
 from lapor.ui.states import STATE_LOOKS, UNKNOWN_LOOK
 
 register = template.Library()
@@ -55,6 +57,14 @@ def _in_fours(value: object) -> str:
 def tracking(value: object) -> str:
     """A tracking number as people read it: `4821093762` becomes `4821 0937 62`."""
     return _in_fours(value)
+
+
+@register.filter
+def lang_of(words: object) -> str:
+    """` lang="jv"` for an element that holds what somebody wrote in another language than the page's, else nothing: a
+    screen reader pronounces it as what it is (WCAG 2.2, 3.1.2 Language of Parts)."""
+    language = language_of(str(words)) if words else ""
+    return format_html(' lang="{}"', language) if language and language != page_language() else ""
 
 
 @register.filter

@@ -17,6 +17,7 @@ from django.views.decorators.vary import vary_on_cookie
 from lapor.agencies.base_maps import base_map_of
 from lapor.agencies.current import base_url, current_jurisdiction
 from lapor.core.geometry import HALF_ROUND, POLE
+from lapor.core.spoken_language import language_of
 from lapor.gateway import rate_limits
 from lapor.presentation.story import card
 from lapor.publish.filters import Box
@@ -120,6 +121,7 @@ def _point(row: PublicReport) -> dict[str, Any]:
         "at": [row.latitude, row.longitude],
         "url": shown["url"],
         "title": shown["title"],
+        "language": language_of(shown["title"]),
         "state": shown["state_label"],
         "icon": look.icon,
         "tone": look.tone,
