@@ -7,9 +7,10 @@ text never promises another deadline than the clocks keep.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from django.utils import translation
@@ -23,6 +24,7 @@ from lapor.publish import about_texts
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 LONGEST = 20_000  # characters
 _BRACES = re.compile(r"\{([a-z_]{2,30})\}")
@@ -139,5 +141,26 @@ def as_html(root: Agency, body: str) -> SafeString:
     rule)."""
     known = numbers_in_force(root)
     filled = _BRACES.sub(lambda found: str(known.get(found.group(1), found.group())), body)
-    html: str = _markdown().render(filled)
-    return mark_safe(html.replace("<table>", '<table class="table">'))  # noqa: S308 - html is off: all of it is escaped
+    markdown = _markdown()
+    tokens = markdown.parse(filled)
+    _make_cards(tokens)
+    html: str = markdown.renderer.render(tokens, markdown.options, {})
+    return mark_safe(html)  # noqa: S308 - html is off: all of it is escaped
+
+
+def _make_cards(tokens: Sequence["Token"]) -> None:
+    """On a phone each row of a table is a card, whose cells name their column (styles/components/_table.scss)."""
+    heads: list[str] = []
+    column = 0
+    for token, after in pairwise(tokens):
+        match token.type:
+            case "table_open":
+                token.attrSet("class", "table as-cards")
+                heads = []
+            case "th_open":
+                heads.append(after.content)
+            case "tr_open":
+                column = 0
+            case "td_open":
+                token.attrSet("data-label", heads[column])
+                column += 1

@@ -1,5 +1,7 @@
 """Help texts: the numbers in force, a city's own words with preview and history, nothing dangerous from either."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -28,8 +30,8 @@ def admin(root):
 def test_deadlines_in_the_help_are_those_of_the_clocks(client, root):
     page = client.get("/bantuan/").content.decode()
     policy = rules_of(root).policy
-    assert f"<td>{policy.response} hari setelah itu</td>" in page
-    assert f"<td>{policy.resolution['simple']} hari</td>" in page
+    assert f">{policy.response} hari setelah itu</td>" in page
+    assert f">{policy.resolution['simple']} hari</td>" in page
     assert "{" not in page[page.index('id="waktu"') : page.index('id="hak"')]
 
 
@@ -93,6 +95,16 @@ def test_nothing_that_is_pasted_runs(root, body):
         "onerror=alert(1)>" if "<img" in html else "<svg",
     ):
         assert dangerous not in html
+
+
+def test_cells_of_a_table_name_their_column_for_a_phone(root):
+    html = as_html(root, 'a | "b" & <c>\n--|--\n1 | 2\n3 | 4\n')
+    assert re.findall(r"<td([^>]*)>(.*?)</td>", html) == [
+        (' data-label="a"', "1"),
+        (' data-label="&quot;b&quot; &amp; &lt;c&gt;"', "2"),
+        (' data-label="a"', "3"),
+        (' data-label="&quot;b&quot; &amp; &lt;c&gt;"', "4"),
+    ]
 
 
 def test_nobody_else_writes_and_nothing_else_is_written(client, admin):
