@@ -5,7 +5,7 @@ index that fits its narrowest filter; over several offices or areas, from each o
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -73,10 +73,14 @@ class InboxFilters:
     unreached: str | bool = ""  # only those whose reporter could not be told the last time
 
 
+_FILTER_NAMES = tuple(InboxFilters.__dataclass_fields__)
+
+
 def query_of(filters: InboxFilters, **changed: str) -> str:
     """The query string that means these filters, with some of them changed: of an address, and what a saved view
     keeps."""
-    return urlencode({name: value for name, value in {**asdict(filters), **changed}.items() if value})
+    values = {name: getattr(filters, name) for name in _FILTER_NAMES} | changed
+    return urlencode({name: value for name, value in values.items() if value})
 
 
 def landing(officer: Officer) -> QueueName:

@@ -262,9 +262,12 @@ class Channel(TextChoices):
     SP4N = "sp4n", "SP4N-LAPOR!"
 
 
+_OWN_CHANNELS = frozenset(Channel.values)
+
+
 def channel_label(name: str) -> str:
     """As people know it; a platform that stands in no list here says its name itself (channels.base)."""
-    if name in Channel.values:
+    if name in _OWN_CHANNELS:
         return str(Channel(name).label)
     return gettext(CHANNELS[name].label or name) if name in CHANNELS else name
 

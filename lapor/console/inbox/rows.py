@@ -43,6 +43,7 @@ COLUMNS = (
     *("area_text", "area__name", "area__level", "area__parent__name"),
 )
 Values = Mapping[str, Any]
+_NUMBER = "NUMBER"  # in an address that is found once for a list, where that of each report comes
 
 
 class Badge(NamedTuple):
@@ -83,10 +84,11 @@ def row_lines(lines: Sequence[Values], root: Agency, address: str) -> list[SafeS
     the deadlines."""
     clocks, now = nearest_clocks([line["id"] for line in lines]), clock.now()
     query = f"?{address}" if address else ""
-    return [_row_html(_row_view(line, clocks.get(line["id"]), root, now, query)) for line in lines]
+    url = reverse("console:report", args=[_NUMBER]) + query
+    return [_row_html(_row_view(line, clocks.get(line["id"]), root, now, url)) for line in lines]
 
 
-def _row_view(line: Values, nearest: Clock | None, root: Agency, now: datetime, query: str) -> RowView:
+def _row_view(line: Values, nearest: Clock | None, root: Agency, now: datetime, url: str) -> RowView:
     view = clock_view(root, nearest, now) if nearest else {}
     number = show_tracking_id(line["tracking_id"])
     category = line["category__name_en" if reads_english() else "category__name"] or line["category_text"]
@@ -95,7 +97,7 @@ def _row_view(line: Values, nearest: Clock | None, root: Agency, now: datetime, 
     return RowView(
         tracking_id=line["tracking_id"],
         number=number,
-        url=reverse("console:report", args=[line["tracking_id"]]) + query,
+        url=url.replace(_NUMBER, line["tracking_id"], 1),
         title=line["title"][:TITLE_MOST] or line["words_begin"],
         badges=_badges(line),
         place=" · ".join(part for part in place if part),
