@@ -68,7 +68,7 @@ class RowView(NamedTuple):
     clock_name: str
     is_late: bool
     percent: int | None
-    channel: str
+    channel_icon: str
     channel_label: str
     language: str | None
 
@@ -107,7 +107,7 @@ def _row_view(line: Values, nearest: Clock | None, root: Agency, now: datetime, 
         clock_name=str(view.get("name", "")),
         is_late=bool(view.get("late")),
         percent=view.get("percent"),
-        channel=line["channel"],
+        channel_icon=f"channel-{line['channel']}",
         channel_label=str(channel_label(line["channel"])),
         language=get_language(),
     )
