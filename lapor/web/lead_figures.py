@@ -41,7 +41,7 @@ def lead_figures(card: Scorecard, now: StandingNow, before: Scorecard | None = N
 
 
 def percent(share: int | None) -> str:
-    return "–" if share is None else f"{share} %"
+    return "–" if share is None else f"{share}%"
 
 
 def _before(share: int | None) -> str:

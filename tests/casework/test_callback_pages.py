@@ -206,7 +206,7 @@ def test_what_people_said_stands_in_every_scorecard_from_30_answers_up(root, peo
         assert counts["unconfirmed"] <= 20
         assert card["confirmed"] > 0  # what reporters said by themselves stands apart
     page = Client().get("/statistik/?period=all").content.decode()
-    assert "66 %" in page
+    assert "66%" in page
     assert "20 dari 30" in page
     lines = Client().get("/statistik/angka.csv?period=all").content.decode("utf-8-sig").splitlines()
     names, city = lines[0].split(","), lines[1].split(",")

@@ -39,7 +39,7 @@ def test_lead_figures_of_the_page_come_out_of_the_file(client, root, triage, peo
     confirmed = [row for row in closed if row["state"] == "resolved"]
     lead = {one["id"]: one for one in client.get("/statistik/").context["lead"]}
     assert lead["late-now"]["value"] == len(late) == 2
-    assert lead["in-time"]["value"] == f"{len(in_time) * 100 // len(due)} %" == "75 %"
+    assert lead["in-time"]["value"] == f"{len(in_time) * 100 // len(due)}%" == "75%"
     assert lead["confirmed"]["value"] == f"{len(confirmed) * 100 // len(closed)} %"
     assert all(row["due_on"] < clock.now().date().isoformat() for row in late)
 

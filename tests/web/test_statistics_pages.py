@@ -89,8 +89,8 @@ def test_page_leads_with_what_hurts_and_its_denominators(client, figures, root):
         lead = page.context["figures" if url == "/" else "lead"]
         assert [(one["id"], one["value"], one["note"]) for one in lead] == [
             ("late-now", 13, "dari 80 yang masih terbuka"),
-            ("in-time", "73 %", "81 dari 110 yang sudah dijawab atau lewat tenggat"),
-            ("confirmed", "100 %", "40 dari 40 yang ditutup"),
+            ("in-time", "73%", "81 dari 110 yang sudah dijawab atau lewat tenggat"),
+            ("confirmed", "100%", "40 dari 40 yang ditutup"),
         ]
         text = page.content.decode()
         assert (
@@ -125,7 +125,7 @@ def test_period_before_is_named_beside_the_shares(client, figures, root):
         ScoreCount.objects.create(
             root=root, subject=CITY, month=before, measure=measure, is_hidden=False, reports=count
         )
-    assert client.get("/statistik/").context["lead"][1]["before"] == "sebelumnya: 50 %"
+    assert client.get("/statistik/").context["lead"][1]["before"] == "sebelumnya: 50%"
     assert client.get("/statistik/?period=all").context["lead"][1]["before"] == ""
 
 

@@ -125,7 +125,7 @@ async function sendKept(form, draft, token) {
 function showProgress(progress, row) {
   const sent = row.files.reduce((sum, file) => sum + file.sent, 0);
   const all = row.files.reduce((sum, file) => sum + file.size, 0);
-  const share = `${Math.floor((100 * sent) / Math.max(1, all))} %`;
+  const share = `${Math.floor((100 * sent) / Math.max(1, all))}%`;
   progress.textContent = (progress.dataset.words ?? "").replace("{part}", share);
 }
 

@@ -28,7 +28,7 @@ function progress(row, words) {
   const sent = row.files.reduce((sum, file) => sum + file.sent, 0);
   const whole = row.files.reduce((sum, file) => sum + file.size, 0);
   const isOnTheWay = whole && ["kept", "sending"].includes(row.state);
-  return isOnTheWay ? words.replace("{part}", `${Math.floor((100 * sent) / whole)} %`) : "";
+  return isOnTheWay ? words.replace("{part}", `${Math.floor((100 * sent) / whole)}%`) : "";
 }
 
 /**

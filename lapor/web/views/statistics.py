@@ -73,7 +73,7 @@ def period_of(name: str, today: date) -> tuple[date, date, str]:
         return months_before(today, 2), today, _("The last three months")
     if name == "year":
         return today.replace(month=1, day=1), today, str(today.year)
-    return BEGINNING, today, _("Since the beginning")
+    return BEGINNING, today, _("All time")
 
 
 def chosen_period(request: HttpRequest) -> tuple[str, date, date, str]:
@@ -97,10 +97,10 @@ def _figures(card: Scorecard, hidden: int | None, late: int) -> list[dict[str, A
         "late-now": late,
         "in-time": percent(card.in_time_share),
         "repeated-words": percent(card.repeated_share),
-        "evidence": f"{card.evidence_share} %" if card.evidence_share is not None else None,
+        "evidence": f"{card.evidence_share}%" if card.evidence_share is not None else None,
         "open": card.open,
         "hidden": hidden,
-        "asked": f"{card.asked_solved_share} %" if card.asked else None,
+        "asked": f"{card.asked_solved_share}%" if card.asked else None,
         **{name: card[name] for name in COUNTS},
     }
     return [
