@@ -103,7 +103,7 @@ def _received(facts: StepContext) -> NextStep:
     return _office_step(
         facts,
         facts.running(ClockKind.VERIFY),
-        _("An officer checks it and sends it to the office responsible, at the latest %(until)s."),
+        _("An officer checks it and sends it to the office responsible by %(until)s."),
         _("An officer should have checked it by %(until)s. It is late."),
         _("An officer checks it and sends it to the office responsible."),
     )
@@ -141,7 +141,7 @@ def _forwarded(facts: StepContext) -> NextStep:
     return _office_step(
         facts,
         facts.running(ClockKind.RESPONSE, ClockKind.RESOLUTION),
-        _("%(office)s gives its first response, at the latest %(until)s."),
+        _("%(office)s gives its first response by %(until)s."),
         _("%(office)s should have responded by %(until)s. It is late."),
         _("%(office)s gives its first response."),
     )
@@ -153,14 +153,14 @@ def _in_progress(facts: StepContext) -> NextStep:
         return _office_step(
             facts,
             clock,
-            _("The head of %(office)s answers the objection, at the latest %(until)s."),
+            _("The head of %(office)s answers the objection by %(until)s."),
             _("The head of %(office)s should have answered the objection by %(until)s. It is late."),
             _("The head of %(office)s answers the objection."),
         )
     return _office_step(
         facts,
         clock,
-        _("%(office)s works on it and answers, at the latest %(until)s."),
+        _("%(office)s works on it and answers by %(until)s."),
         _("%(office)s should have answered by %(until)s. It is late."),
         _("%(office)s works on it and answers."),
     )

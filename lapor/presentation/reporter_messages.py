@@ -60,7 +60,7 @@ def long_date(at: datetime, timezone: str) -> str:
 def _filed(f: NotificationContext) -> str:
     if f.report.state != State.RECEIVED:  # it went on at once: the next message says to whom
         return _("We received your report. Its number is %(number)s.") % {"number": f.number}
-    return _("We received your report. Its number is %(number)s. An officer checks it by %(until)s at the latest.") % {
+    return _("We received your report. Its number is %(number)s. An officer checks it by %(until)s.") % {
         "number": f.number,
         "until": f.until,
     }
@@ -182,7 +182,7 @@ def _decided(f: NotificationContext) -> str:
 
 
 def _verified_again(f: NotificationContext) -> str:
-    return _("Your report %(number)s is checked again, by %(until)s at the latest.") % {
+    return _("Your report %(number)s is checked again, by %(until)s.") % {
         "number": f.number,
         "until": f.until,
     }

@@ -28,7 +28,7 @@ def privacy() -> tuple[str, str]:
     return _("What we keep of you, and why"), _(
         "This notice follows UU 27/2022 (to be checked against its text).\n\n| what | why | how long "
         "|\n|---|---|---|\n| Name, telephone number, address for mails, where you gave them | to answer you, and "
-        "to know a person again who comes back | until you have them erased, at the latest two years after your "
+        "to know a person again who comes back | until you have them erased, and no later than two years after your "
         "last report has ended, unless the city sets another time |\n| Your words, photos and the place | to "
         "handle the report; the public reads words once an officer has checked them for private details | as "
         "long as the report |\n| What you write to us on other channels | to answer where you asked | with the "

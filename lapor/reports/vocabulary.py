@@ -236,7 +236,7 @@ class ClockKind(TextChoices):
     VERIFY = "verify", _("Verification")
     RESPONSE = "response", _("First response")
     RESOLUTION = "resolution", _("Resolution")
-    CONFIRMATION = "confirmation", _("Your confirmation")
+    CONFIRMATION = "confirmation", _("Reporter's confirmation")
 
 
 class Channel(TextChoices):

@@ -119,5 +119,5 @@ def stage_words() -> dict[str, tuple[str, str]]:
         "verify": (_("Verification"), _("From filing to the day it first went to an office.")),
         "response": (_("First response"), _("From the day it first went to an office to its first public word.")),
         "answer": (_("The answer"), _("From the day it first went to an office to its last answer.")),
-        "whole": (_("Everything"), _("From filing to the last answer: what people wait.")),
+        "whole": (_("Start to finish"), _("From filing to the last answer: what people wait.")),
     }

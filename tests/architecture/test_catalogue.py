@@ -22,6 +22,11 @@ KEYWORDS = {
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
 
+def keys(messages):
+    """(context, first msgid) of each message of a catalogue."""
+    return {(one.context or "", one.id if isinstance(one.id, str) else one.id[0]) for one in messages}
+
+
 def catalogue():
     with CATALOGUE.open("rb") as file:
         return [message for message in read_po(file, locale="id") if message.id]
@@ -45,9 +50,7 @@ def used():
 
 
 def test_every_text_stands_in_the_catalogue_and_no_other():
-    kept = {
-        (message.context or "", message.id if isinstance(message.id, str) else message.id[0]) for message in catalogue()
-    }
+    kept = keys(catalogue())
     assert used() - kept == set(), "run `make messages` and translate"
     assert kept - used() == set(), "run `make messages`: these are used no more"
 

@@ -476,7 +476,7 @@ class Migration(migrations.Migration):
                             ("verify", "Verification"),
                             ("response", "First response"),
                             ("resolution", "Resolution"),
-                            ("confirmation", "Your confirmation"),
+                            ("confirmation", "Reporter's confirmation"),
                         ],
                         max_length=12,
                     ),
