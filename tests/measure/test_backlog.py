@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from lapor.agencies.models import Agency, Category
 from lapor.agencies.queries import zone_of
@@ -117,7 +118,7 @@ def test_figures_of_before_days_were_counted_are_brought_up_to_them(root, three)
 
 def test_category_and_channel_have_their_figures(root, three):
     count()
-    day = clock.now().date()
+    day = localdate(clock.now())
     category = Category.objects.get(root=root, code="lampu-jalan-baru")
     of_category = scorecard(root, category_subject(category.pk), first=day, last=day)
     assert (of_category["received"], of_category["answered"], of_category["in_time"]) == (2, 1, 1)

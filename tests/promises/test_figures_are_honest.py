@@ -13,6 +13,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils.timezone import localdate
 
 from lapor.agencies.models import Category
 from lapor.agencies.queries import rules_of
@@ -78,7 +79,7 @@ def test_a_mean_is_rounded_and_the_same_on_page_and_in_the_file(ratings, mean, r
     assert abs(Decimal(mean) - exact) <= Decimal("0.05")
     rows = [{"measure": f"rating:{rating}", "n": n} for rating, n in ratings.items()]
     assert str(card_of(rows).satisfaction) == mean
-    month = clock.now().date().replace(day=1)
+    month = localdate(clock.now()).replace(day=1)
     wanted = {"received": 40, **{row["measure"]: row["n"] for row in rows}}
     ScoreCount.objects.bulk_create(
         ScoreCount(root=root, subject=CITY, month=month, measure=measure, is_hidden=False, reports=n)

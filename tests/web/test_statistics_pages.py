@@ -5,6 +5,7 @@ import io
 from datetime import date
 
 import pytest
+from django.utils.timezone import localdate
 
 from lapor.agencies.models import Agency, Area, Category
 from lapor.core import clock
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def figures(root):
-    month = clock.now().date().replace(day=1)
+    month = localdate(clock.now()).replace(day=1)
 
     def put(subject, **measures):
         rows = [
@@ -74,7 +75,7 @@ def test_city_is_told_in_sentences_and_offices_in_their_order(client, figures):
 
 def make_late(root, *counts):
     """(subject, measure, how many), of this month."""
-    month = clock.now().date().replace(day=1)
+    month = localdate(clock.now()).replace(day=1)
     for subject, measure, count in counts:
         ScoreCount.objects.create(
             root=root, subject=subject, month=month, measure=measure, is_hidden=False, reports=count
@@ -120,7 +121,7 @@ def test_what_is_late_counts_whenever_it_was_filed(client, figures, root):
 
 
 def test_period_before_is_named_beside_the_shares(client, figures, root):
-    before = months_before(clock.now().date(), 3)
+    before = months_before(localdate(clock.now()), 3)
     for measure, count in (("received", 20), ("due", 10), ("in_time", 5)):
         ScoreCount.objects.create(
             root=root, subject=CITY, month=before, measure=measure, is_hidden=False, reports=count
@@ -130,7 +131,7 @@ def test_period_before_is_named_beside_the_shares(client, figures, root):
 
 
 def test_backlog_stands_by_day_on_the_page_of_the_city_and_of_offices(client, figures, root):
-    today = clock.now().date()
+    today = localdate(clock.now())
     perkim = Agency.objects.get(code="perkim")
     for subject in (CITY, agency_subject(perkim.pk)):
         DayCount.objects.create(root=root, subject=subject, day=today, measure="filed", reports=7)
@@ -142,7 +143,7 @@ def test_backlog_stands_by_day_on_the_page_of_the_city_and_of_offices(client, fi
 
 
 def test_categories_and_channels_are_told_and_small_ones_folded(client, figures, root):
-    month = clock.now().date().replace(day=1)
+    month = localdate(clock.now()).replace(day=1)
     for number, category in enumerate(Category.objects.filter(root=root)[:9]):
         ScoreCount.objects.create(
             root=root,
@@ -187,7 +188,7 @@ def test_csv_holds_every_scorecard(client, figures):
         "90",
     )
     assert by_code["33.74.01"]["subject"] == "district"
-    assert {row["period_first"] for row in rows} == {clock.now().date().replace(day=1).isoformat()}
+    assert {row["period_first"] for row in rows} == {localdate(clock.now()).replace(day=1).isoformat()}
     hidden = next(row for row in rows if row["subject"] == "hidden")
     assert {name for name, value in hidden.items() if value} <= {*LINE, "received"}
 
