@@ -224,6 +224,12 @@ def state_words(report: Described) -> str:
     return _("Waiting for a decision") if report.is_before_head else str(State(report.state).label)
 
 
+def public_state(report: Described, *, is_late: bool) -> str:
+    """The same for everybody but officers: an office that is in time is not told off for having done nothing yet."""
+    is_in_time = report.state == State.FORWARDED and not is_late
+    return _("Passed on to the office") if is_in_time else state_words(report)
+
+
 def card(report: Described, *, url: str = "", with_words: bool = True) -> dict[str, Any]:
     """What a list or a page's head says of a report."""
     state = State(report.state)

@@ -183,7 +183,7 @@ def test_status_says_state_office_and_date(budi, account, people):
     assert re.search(rf"Belum diverifikasi\. Petugas memeriksa .* {day}", budi.says("status"))
     forward(report, people)
     answer = budi.says("STATUS")
-    assert "Belum ditindaklanjuti." in answer
+    assert "Diteruskan ke instansi." in answer
     assert Agency.objects.get(code="perkim").name in answer
     assert re.search(rf"tanggapan pertama {day}", answer)
     do(report, "answer", people["hana"], text="Sudah menyala", outcome="solved", photos=(evidence(),))

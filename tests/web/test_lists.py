@@ -63,11 +63,11 @@ def test_pages_of_the_list_keep_the_filters(make):
 
 
 def test_list_takes_the_same_few_queries(make, monkeypatch, django_assert_num_queries):
-    """Two counts, the search, its rows, their photos."""
+    """Two counts, the search, its rows, their photos, which of them are late."""
     monkeypatch.setattr(ttl_cache, "SECONDS", 60.0)
     make("Lampu mati")
     page("/laporan/", q="lampu", state="open")  # the choices of the form are believed for some seconds
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page("/laporan/", q="lampu", state="open")
 
 

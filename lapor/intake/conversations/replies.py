@@ -25,7 +25,7 @@ from lapor.intake.filing.actions import FilingResult
 from lapor.intake.filing.places import outside_words
 from lapor.intake.models import Conversation
 from lapor.presentation.next_step import gone_on, next_step
-from lapor.presentation.story import state_words
+from lapor.presentation.story import public_state
 from lapor.reports.models import Report
 from lapor.reports.queries import clocks_of
 
@@ -218,7 +218,8 @@ def danger(root: Agency, *, category: str = "") -> str:
 
 def status(report: Report, *, is_own: bool = True) -> str:
     """State, office, what happens next and by when; `is_own`: whoever asks is its reporter."""
-    facts = {"number": show_tracking_id(report.tracking_id), "state": state_words(report)}
+    is_late = report.due_at is not None and report.due_at < clock.now()
+    facts = {"number": show_tracking_id(report.tracking_id), "state": public_state(report, is_late=is_late)}
     text = _("Report %(number)s: %(state)s.") % facts
     if report.agency is not None:
         text += " " + _("With: %(agency)s.") % {"agency": report.agency.name}

@@ -19,9 +19,9 @@ from django.views.decorators.http import require_safe
 from lapor.agencies.current import base_url, current_jurisdiction
 from lapor.core.ids import show_tracking_id
 from lapor.gateway import rate_limits
-from lapor.presentation.story import card
 from lapor.publish.queries import public_list, public_values
 from lapor.ui.client_address import client_address
+from lapor.web.cards import public_cards
 from lapor.web.errors import too_many
 from lapor.web.filter_form import FilterForm, address
 
@@ -90,8 +90,7 @@ def feed_view(request: HttpRequest) -> HttpResponse:
         author_name=_clean(name),
         author_link=asked.base,
     )
-    for row in rows:
-        shown = card(row)
+    for row, shown in zip(rows, public_cards(rows), strict=True):
         url = asked.base + shown["url"]
         title = shown["title"] or f"{shown['category_name'] or shown['kind_label']} {show_tracking_id(row.tracking_id)}"
         about = " · ".join(

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_safe
 from lapor.agencies.current import base_url, current_jurisdiction
 from lapor.agencies.models import Agency
 from lapor.core.ids import number_in
-from lapor.presentation.story import card, file_views
+from lapor.presentation.story import file_views
 from lapor.publish.models import PublicReport
 from lapor.publish.queries import public_list
 from lapor.publish.searching import MOST_COUNTED, Found
+from lapor.web.cards import public_cards
 from lapor.web.filter_form import FilterForm, address, without_empty
 from lapor.web.list_order import ChosenOrder
 from lapor.web.queries import before_and_after
@@ -27,8 +28,8 @@ def list_cards(rows: list[PublicReport]) -> list[dict[str, Any]]:
     photos = before_and_after(row.pk for row in rows)
     firsts = {pk: before or after for pk, (before, after) in photos.items()}
     return [
-        {**card(row), "photo_url": file_views([photo])[0]["thumbnail_url"] if (photo := firsts.get(row.pk)) else ""}
-        for row in rows
+        {**shown, "photo_url": file_views([photo])[0]["thumbnail_url"] if (photo := firsts.get(row.pk)) else ""}
+        for row, shown in zip(rows, public_cards(rows), strict=True)
     ]
 
 

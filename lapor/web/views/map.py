@@ -19,13 +19,13 @@ from lapor.agencies.current import base_url, current_jurisdiction
 from lapor.core.geometry import HALF_ROUND, POLE
 from lapor.core.spoken_language import language_of
 from lapor.gateway import rate_limits
-from lapor.presentation.story import card
 from lapor.publish.filters import Box
 from lapor.publish.mapping import FARTHEST, NEAREST, Shown, shown_on_map
 from lapor.publish.models import PublicReport
 from lapor.publish.queries import public_list
 from lapor.ui.client_address import client_address
 from lapor.ui.states import STATE_LOOKS
+from lapor.web.cards import public_cards
 from lapor.web.errors import too_many
 from lapor.web.filter_form import FilterForm, address, without_empty
 from lapor.web.views.files import ranged
@@ -97,7 +97,7 @@ def map_data_view(request: HttpRequest) -> HttpResponse:
         "total": shown.total,
         "said": _said(shown),
         "clusters": clusters,
-        "points": [_point(row) for row in shown.points],
+        "points": [_point(*one) for one in zip(shown.points, public_cards(shown.points), strict=True)],
     }
     return JsonResponse(found, headers={"Cache-Control": "public, max-age=60"})
 
@@ -115,8 +115,8 @@ def _said(shown: Shown) -> str:
     return text
 
 
-def _point(row: PublicReport) -> dict[str, Any]:
-    shown, look = card(row), STATE_LOOKS[row.state]
+def _point(row: PublicReport, shown: dict[str, Any]) -> dict[str, Any]:
+    look = STATE_LOOKS[row.state]
     return {
         "at": [row.latitude, row.longitude],
         "url": shown["url"],

@@ -18,12 +18,13 @@ from lapor.core import clock
 from lapor.measure.backlog import standing_now
 from lapor.measure.scorecards import city_card
 from lapor.measure.scoring import CITY
-from lapor.presentation.story import card, pair_of
+from lapor.presentation.story import pair_of
 from lapor.publish.brand_shown import brand_css
 from lapor.publish.help_texts import ABOUT, HELP, PRIVACY, as_html, help_text
 from lapor.publish.models import PublicReport
 from lapor.publish.queries import latest_solved
 from lapor.reports.vocabulary import State
+from lapor.web.cards import public_cards
 from lapor.web.lead_figures import lead_figures
 from lapor.web.queries import before_and_after
 from lapor.web.views.statistics import period_of
@@ -32,7 +33,9 @@ SOLVED_SHOWN, SOLVED_LOOKED_AT = 3, 30
 MEANINGS = {
     State.RECEIVED: gettext_lazy("An officer has yet to check it and find the office responsible."),
     State.AWAITING_REPORTER: gettext_lazy("We asked the reporter something and wait for the answer."),
-    State.FORWARDED: gettext_lazy("The office responsible has it and must respond."),
+    State.FORWARDED: gettext_lazy(
+        "The office responsible has it and must respond; while it is in time, this reads “Passed on to the office”."
+    ),
     State.IN_PROGRESS: gettext_lazy("The office has responded and is working on it."),
     State.SCHEDULED: gettext_lazy("The office promised a date; it takes the place of the deadline."),
     State.ANSWERED: gettext_lazy("The office answered; the reporter says whether it is solved."),
@@ -47,7 +50,10 @@ MEANINGS = {
 def solved_cards(rows: list[PublicReport]) -> list[dict[str, Any]]:
     """Cards with their photos of before and after; those that have both stand first."""
     photos = before_and_after(row.pk for row in rows)
-    cards = [{**card(row), **pair_of(*photos.get(row.pk, (None, None)))} for row in rows]
+    cards = [
+        {**shown, **pair_of(*photos.get(row.pk, (None, None)))}
+        for row, shown in zip(rows, public_cards(rows), strict=True)
+    ]
     return sorted(cards, key=lambda one: "after_url" not in one)
 
 

@@ -19,12 +19,13 @@ from lapor.casework.evidence_answers import challenge_said, note_answer
 from lapor.casework.forms import ActForm
 from lapor.casework.partners import is_good, link_of, note_opening
 from lapor.gateway import rate_limits
-from lapor.presentation.story import before_photo, card, file_views, timeline
+from lapor.presentation.story import before_photo, file_views, timeline
 from lapor.reports import queries
 from lapor.reports.evidence import arrived, issue_challenge
 from lapor.reports.models import PartnerLink
 from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow.acting import partner_actor
+from lapor.web.cards import public_card
 from lapor.web.errors import error_page, not_found, too_many
 
 
@@ -80,7 +81,7 @@ def _show(
     [view] = act_views(queries.offered_acts(report, partner_actor(link)), report, bound)
     context = {
         "link": link,
-        "report": {**card(report, with_words=is_public), "text": report.public_text if is_public else None},
+        "report": {**public_card(report, with_words=is_public), "text": report.public_text if is_public else None},
         "asked": next((item for item in reversed(timeline(lines)) if item["partner_name"] == link.name), None),
         "photos": photos,
         "act": {**view, "takes_evidence": True},

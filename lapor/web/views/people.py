@@ -19,13 +19,13 @@ from lapor.casework.persons import KEPT_BY_PROTECTED, erase_person, out_of_reach
 from lapor.gateway import rate_limits
 from lapor.intake.filing.contact_fields import ContactField
 from lapor.notify.sign_in_codes import ask_code, can_send_sms
-from lapor.presentation.story import card
 from lapor.reporters import person_keys, sign_in
 from lapor.reporters.sign_in import Person
 from lapor.reports.queries import reports_of_reporters
 from lapor.reports.workflow.acting import reporter_actor
 from lapor.ui.client_address import client_address
 from lapor.web import cookies, people
+from lapor.web.cards import public_cards
 from lapor.web.errors import too_many
 
 SHOWN = 100
@@ -129,7 +129,7 @@ def account_view(request: HttpRequest) -> HttpResponse:
     shown: list[dict[str, Any]] = []
     for person in found.values():  # of one browser: a handful
         reports = reports_of_reporters(root, sign_in.reporter_ids([person]), most=SHOWN)
-        cards = [card(report, with_words=True) for report in reports]
+        cards = public_cards(reports)
         mine = [key for key in keys if bytes(key.lookup) == person.lookup]
         shown.append(
             {

@@ -31,7 +31,7 @@ from lapor.presentation.acts import done_by_reporter, standing_words
 from lapor.presentation.asked import own_acts
 from lapor.presentation.next_step import next_step
 from lapor.presentation.status_bar import stages_of
-from lapor.presentation.story import card, clock_views, file_views, location_of, pair_in, timeline
+from lapor.presentation.story import clock_views, file_views, location_of, pair_in, timeline
 from lapor.publish.public_rows import public_row, shows_point
 from lapor.publish.queries import same_place
 from lapor.reporters import sign_in
@@ -44,6 +44,7 @@ from lapor.reports.workflow.refusals import ActRefused
 from lapor.triage.queries import clock_note_of
 from lapor.ui.client_address import client_address
 from lapor.web import people, proofs
+from lapor.web.cards import public_card, public_cards
 from lapor.web.errors import too_many
 from lapor.web.views.sharing import shared
 
@@ -108,7 +109,7 @@ def _show(
     with_words = published or proved
     lines = queries.story(report, queries.AUDIENCES_REPORTER if proved else queries.AUDIENCES_PUBLIC)
     clocks = queries.clocks_of(report)
-    head = card(report, with_words=with_words)
+    head = public_card(report, with_words=with_words)
     head["title"] = (report.title if proved else report.public_title) if with_words else ""
     location = location_of(report) if proved or shows_point(report) else None
     context: dict[str, Any] = {
@@ -185,7 +186,7 @@ def _public(report: Report, head: dict[str, Any], location: dict[str, Any] | Non
     shown = {**head, "title": report.public_title or report.public_text[:120]}
     return {
         "shared": shared(report.root, shown, text=report.public_text, location=location),
-        "same_place": [card(row) for row in here],
+        "same_place": public_cards(here),
     }
 
 
@@ -299,7 +300,7 @@ def my_reports_view(request: HttpRequest) -> HttpResponse:
         .select_related("category", "agency", "area__parent")
         .defer("search")
     )
-    reports = [card(report) for report in rows]
+    reports = public_cards(list(rows))
     return render(
         request, "web/my_reports.html", {"form": form, "reports": reports}, status=422 if form.is_bound else 200
     )

@@ -21,11 +21,11 @@ from lapor.agencies.current import base_url, current_jurisdiction
 from lapor.agencies.models import Agency
 from lapor.core.ids import show_tracking_id
 from lapor.gateway import rate_limits
-from lapor.presentation.story import card
 from lapor.publish.brand_icons import BRAND, hue_of, rgb_of
 from lapor.publish.models import PublicReport
 from lapor.reports.workflow.act import OPEN
 from lapor.ui.client_address import client_address
+from lapor.web.cards import public_card
 from lapor.web.errors import too_many
 
 WIDTH, HEIGHT, EDGE = 1200, 630, 72
@@ -48,7 +48,7 @@ def card_view(request: HttpRequest, number: str) -> HttpResponse:
     if row is None:
         raise Http404
     with translation.override(settings.LANGUAGE_CODE):
-        shown = card(row)
+        shown = public_card(row)
         name = str(root.brand.get("name", root.name))
         filed = date_format(localtime(row.filed_at), "j F Y")
         place = " · ".join(part for part in (shown["category_name"], shown["area_name"]) if part)

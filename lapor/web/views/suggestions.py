@@ -17,10 +17,10 @@ from lapor.intake.filing.actions import MAX_TEXT
 from lapor.intake.filing.fields import PLACE_LINES
 from lapor.intake.filing.forms import PlaceLineField
 from lapor.intake.understanding.suggesting import guess_category
-from lapor.presentation.story import card
 from lapor.publish.place_search import find_places
 from lapor.publish.similar import similar_open
 from lapor.ui.client_address import client_address
+from lapor.web.cards import public_cards
 from lapor.web.errors import too_many
 
 
@@ -72,7 +72,7 @@ def similar_view(request: HttpRequest) -> HttpResponse:
     form = WordsForm(request.POST)
     asked = {name: form.cleaned_data[name] for name in ("text", "category", "area")} if form.is_valid() else {}
     rows = similar_open(current_jurisdiction(request), **asked) if asked else []
-    return render(request, "web/parts/similar.html", {"similar": [card(row) for row in rows]})
+    return render(request, "web/parts/similar.html", {"similar": public_cards(rows)})
 
 
 @never_cache
