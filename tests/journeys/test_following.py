@@ -189,5 +189,5 @@ def test_scorecard_is_read_aloud_with_its_heads_and_what_each_figure_means(visit
     assert re.search(r'heading "Dinas [^"]*Perumahan[^"]*" \[level=1\]', tree)
     assert "- term: Dijawab tepat waktu" in tree
     assert 'heading "Berapa lama" [level=2]' in tree
-    assert 'columnheader "Separuh dalam (hari kerja)"' in tree
+    assert 'columnheader "Separuh selesai dalam (hari kerja)"' in tree
     assert 'rowheader "Verifikasi"' in tree

@@ -88,7 +88,7 @@ def test_a_journalist_works_out_the_page_s_number(visitor, installation):
         in_time = sum(row["is_answered_in_time"] == "true" for row in rows)
         page.goto("/statistik/?period=all")
         shown = [one.inner_text().strip() for one in page.locator("[data-figure] .value").all()][:2]
-        return shown == [str(late), f"{in_time * 100 // due} %"]
+        return shown == [str(late), f"{in_time * 100 // due}%"]
 
     assert chats.until(both)  # others act meanwhile: the two are compared again until nobody did
 
