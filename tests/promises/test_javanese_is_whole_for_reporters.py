@@ -24,7 +24,7 @@ from lapor.reports.models import Entry, Report
 from lapor.reports.vocabulary import ArchiveReason, Outcome, Reminder, State
 from tests.architecture.test_catalogue import PROJECT, catalogue, keys
 from tests.promises.waiting import answered
-from tests.reports.conftest import do, forward, new_report
+from tests.reports.conftest import do, forward, new_report, photo
 from tests.web.test_own_page import own, page_of
 
 pytestmark = pytest.mark.django_db
@@ -106,11 +106,43 @@ def test_page_of_a_report(root, people, monkeypatch, state):
     assert missing(found) == []
 
 
-def test_page_of_a_report_that_is_asked_about(root, people, monkeypatch):
+def asked_about(root, people):
     report = new_report(root)
     do(report, "ask", people["vera"], text="Lampune sing endi?")
+    return report
+
+
+def withheld(root, people):
+    report = new_report(root, photos=(photo(),))
+    forward(report, people, publication="withheld")
+    return report
+
+
+def solved_with_photos(root, people):
+    report = new_report(root, photos=(photo(),))
+    forward(report, people)
+    do(report, "answer", people["hana"], text="Wis diganti", outcome="solved", photos=(photo(),))
+    return report
+
+
+CASES = {
+    "not checked yet": lambda root, _people: new_report(root),
+    "asked about": asked_about,
+    "withheld": withheld,
+    "with photos": solved_with_photos,
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_page_and_lists_of(root, people, monkeypatch, settings, tmp_path, caught_up, case):
+    settings.ATTACHMENTS_DIR = tmp_path
+    report = CASES[case](root, people)
+    caught_up()
     with asked_for(monkeypatch) as found:
-        assert page_of(browse(report), report).status_code == 200
+        for client in (browse(report), javanese()):
+            page_of(client, report)
+            for address in ("/", "/laporan/", "/laporan-saya/"):
+                assert client.get(address).status_code == 200
     assert missing(found) == []
 
 
