@@ -1,14 +1,13 @@
-"""The numbers of the inbox, and which reports are late.
+"""The numbers of the inbox.
 
 Sums of rollups: their cost does not grow with the reports. The public figures: scorecards."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from lapor.agencies.models import Agency
-from lapor.measure.models import ReportFigure, StateCount
+from lapor.measure.models import StateCount
 
 
 def state_counts(root: Agency, *, agencies: list[UUID] | None, is_protected: bool) -> dict[str, int]:
@@ -17,9 +16,3 @@ def state_counts(root: Agency, *, agencies: list[UUID] | None, is_protected: boo
     if agencies is not None:
         rows = rows.filter(agency__in=agencies)
     return dict(rows.values_list("state").annotate(n=Sum("reports")))
-
-
-def late_reports(report_ids: Sequence[UUID]) -> frozenset[UUID]:
-    """Which of them an office has left past a deadline, as the figures of "late now" count it."""
-    rows = ReportFigure.objects.filter(Q(is_overdue=True) | Q(is_check_overdue=True), pk__in=report_ids)
-    return frozenset(rows.values_list("pk", flat=True)) if report_ids else frozenset()

@@ -1,6 +1,6 @@
 """Reads of the heart: one report and its story, what an officer may see, the inbox, what time has run out on."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -70,6 +70,12 @@ def reports_of_reporters(root: Agency, reporter_ids: Iterable[UUID], *, most: in
         "category", "agency", "area", "area__parent"
     )
     return list(rows.defer("search").order_by("-filed_at", "-id")[:most])
+
+
+def late_among(report_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Which of them an office has left past a deadline, as Report.is_late says it of one."""
+    rows = Report.objects.filter(pk__in=report_ids, due_at__lt=clock.now())
+    return frozenset(rows.values_list("pk", flat=True)) if report_ids else frozenset()
 
 
 def is_supported_by(report: Report, supporter: bytes) -> bool:

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from lapor.core import clock
-from lapor.measure.queries import late_reports
 from lapor.presentation.story import card, public_state
 from lapor.publish.models import PublicReport
 from lapor.reports.models import Report
+from lapor.reports.queries import late_among
 
 
 def public_cards(rows: Sequence[PublicReport | Report], *, with_words: bool = True) -> list[dict[str, Any]]:
     """One query, for who is late, where there are rows of the public list: those know no deadline."""
-    late = late_reports([row.pk for row in rows if isinstance(row, PublicReport)])
+    late = late_among([row.pk for row in rows if isinstance(row, PublicReport)])
     return [_card(row, _is_late(row) or row.pk in late, with_words=with_words) for row in rows]
 
 
@@ -30,4 +30,4 @@ def _card(row: PublicReport | Report, is_late: bool, *, with_words: bool) -> dic
 
 
 def _is_late(row: PublicReport | Report) -> bool:
-    return isinstance(row, Report) and row.due_at is not None and row.due_at < clock.now()
+    return isinstance(row, Report) and row.is_late(clock.now())

@@ -80,6 +80,15 @@ def test_faults_name_their_line_and_nothing_is_changed(root, content, words):
     assert find_asset(root, "PJU-0123") is not None
 
 
+def test_the_faults_of_a_list_are_marked_as_english_on_the_page(root, admin):
+    """They are the program's lines; a screen reader that speaks Indonesian must know."""
+    answer = admin.post(URL, {"file": SimpleUploadedFile("aset.csv", (HEAD + LAMP + LAMP).encode(), "text/csv")})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Berkas ini ada salahnya" in page.split("<form", 1)[1]
+    assert re.search(r'<ul [^>]*lang="en">\s*<li>line 3: PJU-0123 stands in the file twice</li>', page)
+
+
 def words_of(response):
     assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
     return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(response.content)]

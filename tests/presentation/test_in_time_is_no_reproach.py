@@ -9,8 +9,8 @@ from django.test import Client
 
 from lapor.core import clock
 from lapor.intake.conversations import replies
-from lapor.measure.models import ReportFigure
 from lapor.reports.models import Report
+from lapor.reports.vocabulary import ClockKind
 from tests.reports.conftest import forward, new_report, people
 
 __all__ = ["people"]  # a fixture
@@ -41,13 +41,21 @@ def test_in_time_it_was_passed_on(report):
         assert REPROACH not in page, address
         assert NEUTRAL in page, address
     assert NEUTRAL in replies.status(report)
+    assert rest_label(report) == NEUTRAL
 
 
-def test_late_it_has_not_been_followed_up(report, caught_up):
-    ReportFigure.objects.filter(pk=report.pk).update(is_overdue=True)
-    Report.objects.filter(pk=report.pk).update(due_at=clock.now() - timedelta(days=1))
-    for address, page in pages(report):
-        assert REPROACH in page, address
-        assert NEUTRAL not in page, address
-    assert "Terlambat" in Client().get("/laporan/").content.decode()
-    assert REPROACH in replies.status(Report.objects.get(pk=report.pk))
+def rest_label(report):
+    return Client().get(f"/api/v1/reports/{report.tracking_id}").json()["state_label"]
+
+
+def test_late_it_has_not_been_followed_up(report):
+    """Late is whoever left any deadline of the office: here the one for its first response, days before the answer is
+    due, when no figure counts it yet."""
+    assert report.due_at == report.clocks.get(kind=ClockKind.RESPONSE).due_at
+    with clock.at(report.due_at + timedelta(hours=1)):
+        for address, page in pages(report):
+            assert REPROACH in page, address
+            assert NEUTRAL not in page, address
+        assert "Terlambat" in Client().get("/laporan/").content.decode()
+        assert REPROACH in replies.status(Report.objects.get(pk=report.pk))
+        assert rest_label(report) == REPROACH

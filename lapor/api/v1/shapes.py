@@ -15,13 +15,13 @@ from lapor.core import clock as time_now
 from lapor.intake.filing.fields import PLACE_LINES
 from lapor.presentation.acts import act_word, standing_words
 from lapor.presentation.next_step import next_step
-from lapor.presentation.story import actor_word, place_name
+from lapor.presentation.story import actor_word, place_name, public_state, state_words
 from lapor.publish.public_rows import shows_point
 from lapor.reports.evidence import taken_at
 from lapor.reports.models import Attachment, Clock, Report
 from lapor.reports.publication import is_file_public, is_public
 from lapor.reports.queries import StoryLine, filed_files
-from lapor.reports.vocabulary import ActName, State
+from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow.act import Act
 from lapor.ui.language import reads_english
 
@@ -86,7 +86,9 @@ def report_out(asked: Asked, clocks: list[Clock], lines: list[StoryLine], acts: 
         "url": page_url(report.root, report.tracking_id),
         "kind": report.kind,
         "state": report.state,
-        "state_label": str(State(report.state).label),
+        "state_label": state_words(report)
+        if asked.officer
+        else public_state(report, is_late=report.is_late(time_now.now())),
         "standing": standing_words(report) or None,
         "next_step": asdict(next_step(report, clocks, is_own=asked.has_receipt)),
         "publication": report.publication,
@@ -109,6 +111,11 @@ def report_out(asked: Asked, clocks: list[Clock], lines: list[StoryLine], acts: 
         "visibility": report.visibility if has_proof else None,
         "acts": [act_out(act) for act in acts] if has_proof else None,
     }
+
+
+def _state_label(asked: Asked) -> str:
+    report = asked.report
+    return state_words(report) if asked.officer else public_state(report, is_late=report.is_late(time_now.now()))
 
 
 def clock_out(clock: Clock) -> dict[str, Any]:
@@ -214,7 +221,7 @@ def inbox_item(report: Report, now: datetime) -> dict[str, Any]:
         "channel": report.channel,
         "filed_at": report.filed_at,
         "due_at": report.due_at,
-        "is_late": report.due_at is not None and report.due_at < now,
+        "is_late": report.is_late(now),
     }
 
 

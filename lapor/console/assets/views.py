@@ -43,11 +43,13 @@ def assets_view(request: HttpRequest) -> HttpResponse:
     officer = signed_in(request)
     root = root_of(officer)
     form = AssetsForm(request.POST or None, request.FILES or None)
+    faults: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
             count = import_assets(root, form.cleaned_data["file"].read(), by=officer, most=MOST_LINES)
         except AssetsError as error:
-            form.add_error("file", str(error))
+            form.add_error("file", _("The file has faults. Nothing was changed."))
+            faults = str(error).splitlines()
         else:
             words = ngettext("%(count)s asset is on the list.", "%(count)s assets are on the list.", count)
             messages.success(request, words % {"count": count})
@@ -56,6 +58,7 @@ def assets_view(request: HttpRequest) -> HttpResponse:
     rows = list(_from(root, begin)[: SHEET * MOST_SHEETS + 1])
     context = {
         "form": form,
+        "faults": faults,
         "begin": begin,
         "rows": rows[:SHEET],
         "more": rows[SHEET].code if len(rows) > SHEET else "",

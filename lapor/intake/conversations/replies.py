@@ -218,8 +218,8 @@ def danger(root: Agency, *, category: str = "") -> str:
 
 def status(report: Report, *, is_own: bool = True) -> str:
     """State, office, what happens next and by when; `is_own`: whoever asks is its reporter."""
-    is_late = report.due_at is not None and report.due_at < clock.now()
-    facts = {"number": show_tracking_id(report.tracking_id), "state": public_state(report, is_late=is_late)}
+    state = public_state(report, is_late=report.is_late(clock.now()))
+    facts = {"number": show_tracking_id(report.tracking_id), "state": state}
     text = _("Report %(number)s: %(state)s.") % facts
     if report.agency is not None:
         text += " " + _("With: %(agency)s.") % {"agency": report.agency.name}

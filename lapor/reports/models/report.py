@@ -1,6 +1,7 @@
 """A report, what people add to it (their judgement, that it concerns them too), and numbers kept ready."""
 
 import secrets
+from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex, HashIndex
@@ -215,6 +216,10 @@ class Report(models.Model):
         """Whether the head of the city decides who handles it, after rejections or refusals."""
         is_refused = self.refusals >= REFUSALS_BEFORE_DECIDE and not self.is_decided
         return self.state == State.RECEIVED and (self.awaits_decision or is_refused)
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether the office has left it past a deadline (see reports.queries.late_among for many)."""
+        return self.due_at is not None and self.due_at < now
 
     @property
     def words(self) -> str:

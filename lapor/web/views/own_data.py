@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from lapor.casework.persons import erase_person, export_person, out_of_reach
+from lapor.casework.persons import KEPT_BY_PROTECTED, erase_person, export_person, out_of_reach
 from lapor.reports import queries
 from lapor.reports.workflow.acting import reporter_actor
 from lapor.web import proofs
@@ -33,7 +33,8 @@ def own_data_view(request: HttpRequest, number: str) -> HttpResponse:
         return response
     if request.method == "POST" and reporter is not None and do == "erase" and request.POST.get("sure"):
         erase_person(reporter, by=reporter_actor(reporter.pk), keeps=out_of_reach(reporter, report))
-        messages.success(request, _("Name and contact are erased. You follow the report with the code only."))
+        erased = _("Name and contact are erased. You follow the report with the code only.")
+        messages.success(request, f"{erased} {KEPT_BY_PROTECTED}")
         return HttpResponseRedirect(reverse("web:report", args=[report.tracking_id]))
     context = {
         "report": report,

@@ -97,10 +97,10 @@ def _figures(card: Scorecard, hidden: int | None, late: int) -> list[dict[str, A
         "late-now": late,
         "in-time": percent(card.in_time_share),
         "repeated-words": percent(card.repeated_share),
-        "evidence": f"{card.evidence_share}%" if card.evidence_share is not None else None,
+        "evidence": percent(card.evidence_share) if card.evidence_share is not None else None,
         "open": card.open,
         "hidden": hidden,
-        "asked": f"{card.asked_solved_share}%" if card.asked else None,
+        "asked": percent(card.asked_solved_share) if card.asked else None,
         **{name: card[name] for name in COUNTS},
     }
     return [
