@@ -139,7 +139,8 @@ CAPABILITIES: dict[str, frozenset[Can]] = {
 
 
 class HasRole(Protocol):
-    role: str
+    @property
+    def role(self) -> str: ...
 
 
 def may(officer: HasRole, *capabilities: Can) -> bool:

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from lapor.agencies.models import Officer
 from lapor.agencies.queries import root_of
+from lapor.db.compiled import Compiled, Given
 from lapor.gateway.models import TO_REPORTERS, MessageAudience, OutboundMessage
 from lapor.reports.models import Report
 from lapor.reports.queries import visible_reports
@@ -29,8 +30,13 @@ def messages_for(officer: Officer) -> QuerySet[OutboundMessage]:
 
 def messages_about(report: Report) -> list[OutboundMessage]:
     """What its reporter and newsrooms were sent, oldest first, for who may see the report. One query."""
-    return list(
-        OutboundMessage.objects.filter(report_id=report.pk, audience__in=SHOWN_ON_A_REPORT)
+    return _ABOUT.rows(report=report.pk)
+
+
+_ABOUT = Compiled(
+    lambda: (
+        OutboundMessage.objects.filter(report_id=Given("report"), audience__in=SHOWN_ON_A_REPORT)
         .defer(*SECRET)
         .order_by("created_at")
     )
+)

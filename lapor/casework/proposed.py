@@ -10,11 +10,11 @@ from uuid import UUID
 
 from lapor.agencies.models import Officer
 from lapor.agencies.roles import Can, may
+from lapor.db.sql_literal import literals
 from lapor.presentation.photo_questions import question_lines
 from lapor.reports.models import Attachment, Proposal, Report
 from lapor.reports.models.report import FOR_HEAD, FOR_TRIAGE
 from lapor.reports.queries import held_reports
-from lapor.reports.sql_literal import literals
 from lapor.reports.vocabulary import Outcome
 from lapor.reports.workflow.table import TABLE, acting_as
 

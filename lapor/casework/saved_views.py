@@ -2,17 +2,23 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from lapor.agencies.models import Officer
 from lapor.casework.models import SavedView
+from lapor.db.compiled import Compiled, Given
 
 MOST = 20  # of one officer
 
 
-def views_of(officer: Officer) -> QuerySet[SavedView]:
+def views_of(officer: Officer) -> list[SavedView]:
     """Their own, and what the agency they act for shares."""
-    return SavedView.objects.filter(Q(officer=officer.person, agency=None) | Q(agency=officer.agency_id))
+    return _VIEWS.rows(officer=officer.person.pk, agency=officer.agency_id)
+
+
+_VIEWS = Compiled(
+    lambda: SavedView.objects.filter(Q(officer=Given("officer"), agency=None) | Q(agency=Given("agency")))
+)
 
 
 def save_view(officer: Officer, name: str, query: str, *, is_shared: bool) -> SavedView | None:

@@ -3,6 +3,7 @@
 Every deadline runs on, and every other list shows them."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -43,13 +44,14 @@ def end_snooze(report: Report, officer: Officer) -> None:
     Snooze.objects.filter(officer=officer.person, report=report).delete()
 
 
-def is_snoozed(officer: Officer) -> Exists:
-    """A condition on reports: put off by this officer, and as they were then."""
+def is_snoozed(officer_id: UUID, now: Any) -> Exists:
+    """A condition on reports: put off by this officer, and as they were then. `now`: the time, or what stands for it in
+    kept SQL."""
     return Exists(
         Snooze.objects.filter(
-            officer=officer.person,
+            officer=officer_id,
             report=OuterRef("pk"),
-            until__gt=clock.now(),
+            until__gt=now,
             version=OuterRef("version"),
             unanswered_act=OuterRef("unanswered_act"),
         )

@@ -8,6 +8,7 @@ from uuid import UUID
 from lapor.agencies.models import Officer
 from lapor.casework.models import OfficerDevice
 from lapor.core import clock
+from lapor.db.compiled import Compiled, Given
 from lapor.gateway.outbound.push import checked_subscription
 from lapor.notify.models import OfficerChoice, OfficerNotice
 from lapor.presentation.officer_notices import words_of
@@ -43,8 +44,14 @@ def read_about(officer: Officer, report: Report) -> str:
 
 def _unread(officer: Officer) -> list[UUID | None]:
     """Of which report each is."""
-    rows = OfficerNotice.objects.filter(officer=officer.person, read_at=None)
-    return list(rows.values_list("report_id", flat=True)[: COUNTED + 1])
+    return _UNREAD.rows(officer=officer.person.pk)
+
+
+_UNREAD: Compiled[UUID | None] = Compiled(
+    lambda: OfficerNotice.objects.filter(officer=Given("officer"), read_at=None).values_list("report_id", flat=True)[
+        : COUNTED + 1
+    ]
+)
 
 
 def _shown(number: int) -> str:

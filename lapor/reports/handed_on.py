@@ -2,15 +2,16 @@
 afterwards what everybody reads. Of protected and confidential ones nothing: only who handles them sees them."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Max, QuerySet
 
 from lapor.agencies.models import Officer
 from lapor.agencies.queries import root_of
-from lapor.agencies.units import subtree_ids
 from lapor.core import clock
 from lapor.reports.models import Assignment, Attachment, Report
-from lapor.reports.permissions import has_unit, may_see
+from lapor.reports.officer_scope import OfficerScope, scope_of
+from lapor.reports.permissions import may_see
 from lapor.reports.queries import AUDIENCES_OFFICER, AUDIENCES_PUBLIC, StoryLine, story
 from lapor.reports.vocabulary import Visibility
 
@@ -21,14 +22,15 @@ def handed_on_at(officer: Officer, report: Report) -> datetime | None:
     """When the officer's unit last gave the report up; None where nothing of it is theirs to read any more."""
     if report.root_id != root_of(officer).pk or report.is_protected or report.visibility != Visibility.PUBLIC:
         return None
-    found: datetime | None = _held_before(officer).filter(report=report).aggregate(last=Max("ended_at"))["last"]
+    before = _held_before(scope_of(officer), clock.now())
+    found: datetime | None = before.filter(report=report).aggregate(last=Max("ended_at"))["last"]
     return found
 
 
-def handed_on_reports(officer: Officer) -> QuerySet[Report]:
-    """The same of all of them that others hold now."""
-    rows = Report.objects.filter(root=root_of(officer), is_protected=False, visibility=Visibility.PUBLIC)
-    return rows.filter(pk__in=_held_before(officer).values("report")).exclude(agency__in=subtree_ids(officer.agency))
+def handed_on_by(scope: OfficerScope, now: Any) -> QuerySet[Report]:
+    """The same of all of them that others hold now. `now`: the time, or what stands for it in kept SQL."""
+    rows = Report.objects.filter(root=scope.root, is_protected=False, visibility=Visibility.PUBLIC)
+    return rows.filter(pk__in=_held_before(scope, now).values("report")).exclude(agency__in=scope.tree)
 
 
 def handed_on_story(report: Report, left_at: datetime) -> list[StoryLine]:
@@ -44,8 +46,7 @@ def may_read_file(officer: Officer, attachment: Attachment) -> bool:
     return left_at is not None and attachment.entry is not None and attachment.entry.at <= left_at
 
 
-def _held_before(officer: Officer) -> QuerySet[Assignment]:
-    if not has_unit(officer):
+def _held_before(scope: OfficerScope, now: Any) -> QuerySet[Assignment]:
+    if not scope.has_unit:
         return Assignment.objects.none()
-    tree = subtree_ids(officer.agency)
-    return Assignment.objects.filter(to_agency__in=tree, ended_at__gt=clock.now() - READABLE_FOR)
+    return Assignment.objects.filter(to_agency__in=scope.tree, ended_at__gt=now - READABLE_FOR)

@@ -15,9 +15,9 @@ from django.db.models import BooleanField, F, Func, Q, QuerySet
 
 from lapor.agencies.search_names import SearchReading
 from lapor.core.ids import parse_tracking_id
+from lapor.db.sql_literal import SQLLiteral
 from lapor.reports.models import Report
 from lapor.reports.queries import PAGE
-from lapor.reports.sql_literal import SQLLiteral
 
 MOST_SORTED = 5000  # reports that fit and are put in order one by one
 

@@ -5,6 +5,7 @@ Asked by perform_action and pages.
 `visible_reports` (queries) says the same to the database; a test compares the two.
 """
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -59,8 +60,16 @@ def is_excluded(officer: Officer, report: Report) -> bool:
 def exclusions_of(officer: Officer) -> QuerySet[Exclusion]:
     """What keeps this officer out: by person or agency, their own or that of whom they stand in for."""
     accounts = acting_accounts(officer)
-    agencies = {agency_id for account in accounts for agency_id in account.agency.path}
-    return Exclusion.objects.filter(Q(officer__in=[account.pk for account in accounts]) | Q(agency__in=agencies))
+    return exclusions_against([account.pk for account in accounts], agencies_above(accounts))
+
+
+def exclusions_against(officers: Iterable[UUID], agencies: Iterable[UUID]) -> QuerySet[Exclusion]:
+    return Exclusion.objects.filter(Q(officer__in=officers) | Q(agency__in=agencies))
+
+
+def agencies_above(accounts: Iterable[Officer]) -> tuple[UUID, ...]:
+    """Theirs, and all above."""
+    return tuple(sorted({pk for account in accounts for pk in account.agency.path}))
 
 
 def can_be_asked(report: Report) -> bool:

@@ -9,15 +9,16 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.fields.json import KT
 
 from lapor.agencies.models import Agency, Officer
-from lapor.agencies.queries import root_of, rules_of
+from lapor.agencies.queries import rules_of
 from lapor.agencies.roles import Can, may
-from lapor.agencies.units import subtree_ids
 from lapor.core import clock
 from lapor.core.ids import parse_tracking_id
 from lapor.core.text import clean_text, tidy
+from lapor.db.compiled import Compiled, Given
 from lapor.reports import publication
 from lapor.reports.models import Attachment, Clock, Entry, Report, Support, SupportingAgency
-from lapor.reports.permissions import exclusions_of, has_unit, may_see, sees_whole_city
+from lapor.reports.officer_scope import OfficerScope, scope_of
+from lapor.reports.permissions import exclusions_against, may_see
 from lapor.reports.publication import is_hidden, is_public
 from lapor.reports.receipts.receipt_codes import has_receipt, receipt_hash
 from lapor.reports.vocabulary import ActName, Audience, ClockKind, Publication
@@ -43,15 +44,21 @@ def report_by_number(text: str) -> Report | None:
     """The report of a tracking number as people write it, or of a number that it had before: an earlier system's, or
     one on a paper. One query whatever is found: a number that nobody has takes as long as one that is hidden. The few
     that were merged ask for their parent when it is needed."""
-    rows = Report.objects.select_related("root", "category__agency", "agency", "area__parent")
     digits = parse_tracking_id(text)
     former = digits or tidy(clean_text(text))
     if not former:
         return None
-    of_before = Q(former_number=former) & ~Q(former_number="")
-    rows = rows.defer("search")
-    found = list(rows.filter(Q(tracking_id=digits) | of_before if digits else of_before)[:2])
+    found = _BY_NUMBER.rows(bool(digits), digits=digits, former=former)
     return next((report for report in found if report.tracking_id == digits), found[0] if found else None)
+
+
+def _by_number(is_ours: bool) -> QuerySet[Report]:
+    rows = Report.objects.select_related("root", "category__agency", "agency", "area__parent").defer("search")
+    of_before = Q(former_number=Given("former")) & ~Q(former_number="")
+    return rows.filter(Q(tracking_id=Given("digits")) | of_before if is_ours else of_before)[:2]
+
+
+_BY_NUMBER = Compiled(_by_number)
 
 
 def reports_of_post(root_id: UUID, post: str) -> list[Report]:
@@ -102,10 +109,7 @@ class StoryLine:
 def story(report: Report, audiences: tuple[str, ...]) -> list[StoryLine]:
     """The entries for these readers, oldest first, with their photos: two queries, three where one leads to another
     report. To the public each says only what is published."""
-    rows = Entry.objects.filter(report=report, audience__in=audiences).select_related("agency", "officer")
-    in_order = Attachment.objects.select_related("capture__challenge").order_by("created_at", "id")
-    files = Prefetch("attachments", in_order)
-    found = list(rows.prefetch_related(files).order_by("at", "id"))
+    found = _ENTRIES.rows(audiences, report=report.pk)
     if Audience.INTERNAL not in audiences and found and _may_be_undone(found[-1]):
         del found[-1]
     for entry in found:
@@ -113,6 +117,15 @@ def story(report: Report, audiences: tuple[str, ...]) -> list[StoryLine]:
     named = _others_named(report, found, to_officers=Audience.INTERNAL in audiences)
     is_everybody = audiences == AUDIENCES_PUBLIC
     return [_line(entry, report, named, is_everybody=is_everybody) for entry in found]
+
+
+def _entries(audiences: tuple[str, ...]) -> QuerySet[Entry]:
+    rows = Entry.objects.filter(report=Given("report"), audience__in=audiences).select_related("agency", "officer")
+    in_order = Attachment.objects.select_related("capture__challenge").order_by("created_at", "id")
+    return rows.prefetch_related(Prefetch("attachments", in_order)).order_by("at", "id")
+
+
+_ENTRIES = Compiled(_entries)
 
 
 def filed_files(lines: Iterable[StoryLine]) -> list[Attachment]:
@@ -155,7 +168,10 @@ def _others_named(report: Report, entries: Iterable[Entry], *, to_officers: bool
 def clocks_of(report: Report) -> list[Clock]:
     """Its clocks in the order of a report's life."""
     order = list(ClockKind.values)
-    return sorted(Clock.objects.filter(report=report), key=lambda c: order.index(c.kind))
+    return sorted(_CLOCKS.rows(report=report.pk), key=lambda c: order.index(c.kind))
+
+
+_CLOCKS = Compiled(lambda: Clock.objects.filter(report=Given("report")))
 
 
 def offered_acts(report: Report, actor: Actor, clocks: list[Clock] | None = None) -> list[Act]:
@@ -174,37 +190,43 @@ def refusal_of(report: Report, name: str, actor: Actor) -> str:
 def visible_reports(officer: Officer) -> QuerySet[Report]:
     """The reports an officer may see at all, as permissions.may_see says of one: what they hold, and what their agency
     was called to help with; desk and administrator none."""
-    if has_unit(officer):
-        rows = Report.objects.filter(root=root_of(officer), is_protected=False)
-        tree = subtree_ids(officer.agency)
-        return rows.filter(Q(agency__in=tree) | Q(has_helpers=True, pk__in=_called(tree)))
-    return held_reports(officer)
+    return seen_by(scope_of(officer))
+
+
+def seen_by(scope: OfficerScope) -> QuerySet[Report]:
+    if not scope.has_unit:
+        return held_by(scope)
+    rows, tree = Report.objects.filter(root=scope.root, is_protected=False), scope.tree
+    return rows.filter(Q(agency__in=tree) | Q(has_helpers=True, pk__in=_called(tree)))
 
 
 def held_reports(officer: Officer) -> QuerySet[Report]:
     """Those that their agency or one below it holds, all of the city for who sees it; protected ones only by their
     standing group, who is excluded by name never."""
-    rows = Report.objects.filter(root=root_of(officer))
-    if may(officer, Can.SEE_PROTECTED):
-        excluded = exclusions_of(officer).values("report")
-        mine = Q(agency=None) | Q(agency__in=subtree_ids(officer.agency))
+    return held_by(scope_of(officer))
+
+
+def held_by(scope: OfficerScope) -> QuerySet[Report]:
+    rows = Report.objects.filter(root=scope.root)
+    if may(scope, Can.SEE_PROTECTED):
+        excluded = exclusions_against(scope.accounts, scope.agencies).values("report")
+        mine = Q(agency=None) | Q(agency__in=scope.tree)
         return rows.filter(mine, is_protected=True).exclude(has_exclusions=True, pk__in=excluded)
     rows = rows.filter(is_protected=False)
-    if sees_whole_city(officer, root_of(officer).pk):
+    if scope.sees_city:
         return rows
-    return rows.filter(agency__in=subtree_ids(officer.agency)) if may(officer, Can.SEE_AGENCY) else rows.none()
+    return rows.filter(agency__in=scope.tree) if scope.has_unit else rows.none()
 
 
-def supported_reports(officer: Officer) -> QuerySet[Report]:
+def supported_by(scope: OfficerScope) -> QuerySet[Report]:
     """Those of others that their agency, or one below it, was called to help with."""
-    rows = Report.objects.filter(root=root_of(officer), is_protected=False)
-    if not has_unit(officer):
+    rows, tree = Report.objects.filter(root=scope.root, is_protected=False), scope.tree
+    if not scope.has_unit:
         return rows.none()
-    tree = subtree_ids(officer.agency)
     return rows.filter(has_helpers=True, pk__in=_called(tree)).exclude(agency__in=tree)
 
 
-def _called(tree: list[UUID]) -> QuerySet[Any]:
+def _called(tree: tuple[UUID, ...]) -> QuerySet[Any]:
     return SupportingAgency.objects.filter(agency__in=tree).values("report")
 
 

@@ -5,6 +5,7 @@ Each decision is an event in the installation's chain; what was dismissed can be
 """
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -20,6 +21,7 @@ from lapor.core import clock
 from lapor.core.cleaning.limits import FileRefused
 from lapor.core.links import post_key
 from lapor.core.text import clean_text
+from lapor.db.compiled import Compiled, Given
 from lapor.gateway.channels import CHANNELS
 from lapor.gateway.inbound.receiving import files_of
 from lapor.gateway.messages import Inbound, opened_message
@@ -38,7 +40,8 @@ from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
-from lapor.reports.queries import may_see, visible_reports
+from lapor.reports.officer_scope import OfficerScope, scope_of
+from lapor.reports.queries import may_see, seen_by
 from lapor.reports.vocabulary import ActName, Channel, channel_label
 from lapor.reports.workflow.acting import ActData, StoredFile, officer_actor, reporter_actor
 from lapor.reports.workflow.refusals import ActRefused
@@ -62,19 +65,41 @@ class Reason(TextChoices):
 
 def waiting_rows(officer: Officer) -> "QuerySet[InboundMessage]":
     """What this officer decides on."""
-    return _for(officer, _undecided(officer))
+    return _waiting(scope_of(officer))
 
 
-def _undecided(officer: Officer) -> "QuerySet[InboundMessage]":
-    return InboundMessage.objects.filter(account__root=root_of(officer), state=STATES.CANDIDATE)
+def count_waiting(officer: Officer, most: int) -> int:
+    """How many wait, no further than `most`."""
+    return len(_WAITING_KEYS.rows(scope_of(officer), most))
 
 
-def _for(officer: Officer, rows: "QuerySet[InboundMessage]") -> "QuerySet[InboundMessage]":
+def _waiting(scope: OfficerScope) -> "QuerySet[InboundMessage]":
+    return _for(scope, _undecided(scope.root))
+
+
+def _undecided(root: Any) -> "QuerySet[InboundMessage]":
+    return InboundMessage.objects.filter(account__root=root, state=STATES.CANDIDATE)
+
+
+def _for(scope: OfficerScope, rows: "QuerySet[InboundMessage]") -> "QuerySet[InboundMessage]":
     """Protected words go to the standing group only, all others to triage; a mail about a report to whoever may see
     that report now."""
-    about_none = Q(report_id=None, is_protected=may(officer, Can.SEE_PROTECTED))
-    about_seen = Q(Exists(visible_reports(officer).filter(pk=OuterRef("report_id"))), report_id__isnull=False)
+    about_none = Q(report_id=None, is_protected=may(scope, Can.SEE_PROTECTED))
+    about_seen = Q(Exists(seen_by(scope).filter(pk=OuterRef("report_id"))), report_id__isnull=False)
     return rows.filter(about_none | about_seen).select_related("account")
+
+
+_WAITING_KEYS: Compiled[Any] = Compiled(
+    lambda scope, most: _waiting(scope).order_by().values_list("pk", flat=True)[:most]
+)
+_ABOUT_REPORT = Compiled(
+    lambda: (
+        _undecided(Given("root"))
+        .filter(report_id=Given("report"))
+        .select_related("account")
+        .order_by("received_at", "id")[:MOST_BESIDE]
+    )
+)
 
 
 def mails_about(report: Report, *, officer: Officer) -> "list[InboundMessage]":
@@ -82,8 +107,7 @@ def mails_about(report: Report, *, officer: Officer) -> "list[InboundMessage]":
     theirs to see. One query."""
     if not may_see(officer, report):
         return []
-    rows = _undecided(officer).filter(report_id=report.pk).select_related("account")
-    return list(rows.order_by("received_at", "id")[:MOST_BESIDE])
+    return _ABOUT_REPORT.rows(root=root_of(officer).pk, report=report.pk)
 
 
 def cards(officer: Officer) -> "QuerySet[InboundMessage]":
@@ -98,7 +122,7 @@ def dismissed_rows(officer: Officer) -> "QuerySet[InboundMessage]":
     rows = InboundMessage.objects.filter(
         account__root=root_of(officer), state=STATES.IGNORED, outcome=DISMISSED
     ).exclude(body=b"")
-    return _for(officer, rows)
+    return _for(scope_of(officer), rows)
 
 
 def accept(message_id: UUID, *, by: Officer, category: Category | None = None) -> FilingResult | None:

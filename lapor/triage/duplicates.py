@@ -15,11 +15,11 @@ from django.db.models.expressions import RawSQL
 
 from lapor.agencies.models import Category, Officer
 from lapor.core.geometry import METRES_A_DEGREE, degrees_east, metres_between, true_point
+from lapor.db.sql_literal import literals
 from lapor.reports import permissions
 from lapor.reports.models import Report
 from lapor.reports.publication import may_be_named
 from lapor.reports.queries import visible_reports
-from lapor.reports.sql_literal import literals
 from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow import table as workflow
 from lapor.reports.workflow.act import OPEN

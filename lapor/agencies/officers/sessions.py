@@ -8,10 +8,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as PlainStore
-from django.core.exceptions import SuspiciousOperation
 from django.utils import timezone
 
 from lapor.core.ids import keyed_hash
+from lapor.db.compiled import Compiled, Given
 
 _SIGNS = 40  # of the column; 160 bits
 
@@ -20,15 +20,17 @@ def stored_key(key: str) -> str:
     return keyed_hash(settings.LOOKUP_KEY, "session", key).hex()[:_SIGNS]
 
 
+_SESSION: Compiled[Any] = Compiled(
+    lambda model: model.objects.filter(session_key=Given("key"), expire_date__gt=Given("now"))
+)
+
+
 class SessionStore(PlainStore):
     def _get_session_from_db(self) -> Any:
-        try:
-            return self.model.objects.get(
-                session_key=stored_key(self.session_key or ""), expire_date__gt=timezone.now()
-            )
-        except (self.model.DoesNotExist, SuspiciousOperation):
+        row = _SESSION.first(self.model, key=stored_key(self.session_key or ""), now=timezone.now())
+        if row is None:
             self._session_key = None
-            return None
+        return row
 
     def exists(self, session_key: str) -> bool:
         return self.model.objects.filter(session_key=stored_key(session_key)).exists()

@@ -12,7 +12,7 @@ from lapor.console.inbox.filters import FLAGS, address_of
 from lapor.measure.queries import state_counts
 from lapor.reports.permissions import sees_whole_city
 from lapor.reports.vocabulary import CLOSED_STATES, State
-from lapor.triage.candidates import waiting_rows
+from lapor.triage.candidates import count_waiting
 
 COUNTED_LISTS = (QueueName.MINE.value, QueueName.HELPING.value, QueueName.SNOOZED.value, "called", "unchecked")
 OPEN_FLAGS = ("late", "unanswered")  # the others are looked for among closed reports too
@@ -69,7 +69,7 @@ def candidates_waiting(officer: Officer) -> str:
     """How many public words wait for this officer; "" for roles that do not decide on them."""
     if not may(officer, Can.DECIDE_CANDIDATES):
         return ""
-    return _shown(len(waiting_rows(officer).order_by().values_list("pk")[: COUNTED + 1])) or "0"
+    return _shown(count_waiting(officer, COUNTED + 1)) or "0"
 
 
 def _shown(number: int) -> str:

@@ -18,6 +18,7 @@ from lapor.agencies.models import Agency
 from lapor.casework.inbox import TITLE_MOST
 from lapor.core import clock
 from lapor.core.ids import show_tracking_id
+from lapor.db.compiled import Compiled, Given
 from lapor.presentation.story import clock_view, place_words
 from lapor.reports.models import Clock
 from lapor.reports.vocabulary import ActName, OfficerCall, Urgency, Visibility, channel_label
@@ -132,5 +133,13 @@ def _badges(line: Values) -> tuple[Badge, ...]:
 
 def nearest_clocks(report_ids: Sequence[UUID]) -> dict[UUID, Clock]:
     """For each report its running clock that is due first; reports without one are left out."""
-    rows = Clock.objects.filter(report__in=report_ids, status=Clock.Status.RUNNING)
-    return {row.report_id: row for row in rows.order_by("report", "due_at").distinct("report")}
+    return {row.report_id: row for row in _NEAREST.rows(reports=list(report_ids))}
+
+
+_NEAREST = Compiled(
+    lambda: (
+        Clock.objects.filter(report__any_of=Given("reports"), status=Clock.Status.RUNNING)
+        .order_by("report", "due_at")
+        .distinct("report")
+    )
+)

@@ -119,7 +119,7 @@ def _queues(officer: Officer, filters: InboxFilters) -> dict[str, Any]:
         "queues": queues,
         "flags": flags,
         "states": state_views(officer, filters, base),
-        "saved": list(views_of(officer)),
+        "saved": views_of(officer),
         "candidates": candidates_waiting(officer),
         "writes_templates": may(officer, Can.WRITE_TEMPLATES),
         "decides_proposals": may(officer, Can.APPROVE, Can.TRIAGE, Can.SEE_PROTECTED),

@@ -1,0 +1,236 @@
+"""The rows of officers' lists, made of values alone (ListShape) and of the time, so that their SQL is kept
+(db.compiled): to write it anew took a third of a page.
+
+Every list is in the order of `queue_key` (reports.models.queue) and is read from the index that fits its narrowest
+filter; over several offices or areas, from each of them one page, which are merged."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
+
+from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, TextChoices, Value
+from django.db.models.functions import Left
+from django.utils.translation import gettext_lazy as _
+
+from lapor.agencies.roles import Can, may
+from lapor.agencies.search_names import SearchReading
+from lapor.casework.snoozing import is_snoozed
+from lapor.core import clock
+from lapor.db.compiled import Compiled, Given
+from lapor.db.sql_literal import SQLLiteral, literals
+from lapor.gateway.models import OutboundMessage
+from lapor.gateway.queries import to_reporters
+from lapor.reports.handed_on import handed_on_by
+from lapor.reports.models import Report
+from lapor.reports.models.queue import FIRST_CLOSED
+from lapor.reports.models.report import FOR_HEAD, FOR_TRIAGE
+from lapor.reports.officer_scope import OfficerScope
+from lapor.reports.officer_search import officer_search
+from lapor.reports.queries import held_by, seen_by, supported_by
+from lapor.reports.vocabulary import OfficerCall, Publication, WaitsFor
+
+TITLE_MOST = 120  # characters; a line holds fewer
+_FOR_PROTECTED = (WaitsFor.TRIAGE, WaitsFor.AGENCY, WaitsFor.HEAD, WaitsFor.CITY_HEAD)
+
+
+class QueueName(TextChoices):
+    """`MINE`: what waits for this officer now. `OPEN`, `CLOSED`: what their unit holds, or the whole city for who sees
+    it. `HELPING`: what another office asked theirs to help with. `HANDED_ON`: what their unit held before and sent back
+    or on. `SNOOZED`: what this officer put off."""
+
+    MINE = "mine", _("Waiting for me")
+    OPEN = "open", _("Open")
+    HELPING = "helping", _("Helping another office")
+    HANDED_ON = "handed_on", _("Sent on by us")
+    SNOOZED = "snoozed", _("Put off until later")
+    CLOSED = "closed", _("Closed")
+
+
+class ListShape(NamedTuple):
+    """All that a list is made of, but its words and the time. `exact`: columns and their values. `areas`: of them, none
+    = of all. `flags`: names of FLAGS. `is_divided`: by the offices of a unit, where it has some."""
+
+    scope: OfficerScope
+    queue: str
+    exact: tuple[tuple[str, Any], ...] = ()
+    areas: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    is_divided: bool = True
+
+
+class SearchWords(NamedTuple):
+    """What is searched for, and how it can be read."""
+
+    text: str
+    readings: Sequence[SearchReading]
+
+
+class ListPlace(NamedTuple):
+    """Where a report stands in every list that holds it."""
+
+    queue_key: Any
+    pk: Any
+
+
+Rows = QuerySet[Report]
+Build = Callable[..., QuerySet[Any, Any]]
+
+
+class ListQuestion:
+    """What is asked of a list: `build(parts, *more, at)`. From kept SQL, but where words are searched for: how common
+    they are decides how."""
+
+    def __init__(self, build: Build) -> None:
+        self._build = build
+        self._kept: Compiled[Any] = Compiled(
+            lambda shape, more, has_place: build(parts_of(shape, _NOW), *more, at=_AT if has_place else None)
+        )
+
+    def ask(self, shape: ListShape, words: SearchWords | None, *more: Any, at: ListPlace | None = None) -> list[Any]:
+        if words:
+            return list(self._build(parts_of(shape, clock.now(), words), *more, at=at))
+        values = at._asdict() if at else {}
+        return self._kept.rows(shape, more, at is not None, now=clock.now(), **values)
+
+
+def parts_of(shape: ListShape, now: Any, words: SearchWords | None = None) -> list[Rows]:
+    """Each is read in order from one index."""
+    rows = _in_queue(shape, now).filter(**dict(shape.exact))
+    for flag in shape.flags:
+        rows = FLAGS[flag](rows, now)
+    rows = officer_search(rows, *words) if words else rows
+    return [rows.filter(**part) for part in dividers(shape)]
+
+
+def dividers(shape: ListShape) -> list[dict[str, Any]]:
+    if shape.areas:
+        return [{"area": code} for code in shape.areas]
+    by, is_mine = shape.scope, shape.queue == QueueName.MINE
+    is_held = is_mine or shape.queue in {QueueName.OPEN, QueueName.CLOSED}
+    if not is_held or not shape.is_divided or not by.has_unit:
+        return [{}]
+    if is_mine and may(by, Can.BE_GIVEN_WORK):
+        if may(by, Can.TAKE_UNASSIGNED):
+            return [{"agency": pk} for pk in by.answered]
+        given = {"officer__in": by.accounts}
+        return [given, *({"team": pk, "officer": None} for pk in by.teams)] if by.teams else [{}]
+    return [{"agency": pk} for pk in by.tree]
+
+
+def _in_queue(shape: ListShape, now: Any) -> Rows:
+    queues: dict[str, Callable[[OfficerScope], Rows]] = {
+        QueueName.MINE: lambda by: _waiting_for(by).exclude(is_snoozed(by.person, now)),
+        QueueName.OPEN: lambda by: held_by(by).filter(queue_key__lt=FIRST_CLOSED),
+        QueueName.HELPING: lambda by: supported_by(by).filter(queue_key__lt=FIRST_CLOSED),
+        QueueName.HANDED_ON: lambda by: handed_on_by(by, now),
+        QueueName.SNOOZED: lambda by: held_by(by).filter(is_snoozed(by.person, now)),
+        QueueName.CLOSED: lambda by: held_by(by).filter(queue_key__gte=FIRST_CLOSED),
+    }
+    return queues.get(shape.queue, seen_by)(shape.scope)
+
+
+def _waiting_for(by: OfficerScope) -> Rows:
+    """The conditions are those of the indexes (models.report), in the very words."""
+    held = held_by(by)
+    if may(by, Can.SEE_PROTECTED):
+        return held.filter(waits_for__in=_FOR_PROTECTED)
+    if may(by, Can.TRIAGE):
+        return held.filter(waits_for__in=literals(FOR_TRIAGE))
+    if may(by, Can.APPROVE):
+        return held.filter(waits_for__in=literals(FOR_HEAD))
+    return held.filter(Q(officer__in=by.accounts) | _for_somebody_like(by), waits_for=WaitsFor.AGENCY)
+
+
+def _for_somebody_like(by: OfficerScope) -> Q:
+    """What nobody has: of the officer's teams, and for who takes what was given to nobody that too; no condition where
+    there is neither."""
+    found = Q(officer=None, team__in=by.teams) if by.teams else Q()
+    if may(by, Can.TAKE_UNASSIGNED):
+        gone = by.unstaffed
+        found |= Q(officer=None) & (Q(team=None) | Q(team__in=gone) if gone else Q(team=None))
+    return found
+
+
+def _last_message_failed() -> Exists:
+    """Nothing that was sent to the reporter after it arrived either."""
+    told = to_reporters()
+    later = told.filter(
+        report_id=OuterRef("report_id"), status=OutboundMessage.Status.SENT, created_at__gt=OuterRef("created_at")
+    )
+    return Exists(told.filter(~Exists(later), report_id=OuterRef("pk"), status=OutboundMessage.Status.FAILED))
+
+
+FLAGS: dict[str, Callable[[Rows, Any], Rows]] = {
+    "late": lambda rows, now: rows.filter(due_at__lt=now, queue_key__lt=FIRST_CLOSED),
+    "unanswered": lambda rows, _now: rows.exclude(unanswered_act="").filter(queue_key__lt=FIRST_CLOSED),
+    "unchecked": lambda rows, _now: rows.filter(has_unchecked=True, publication=Publication.PUBLISHED),
+    "called": lambda rows, _now: rows.filter(officer_call=SQLLiteral(OfficerCall.OPEN)),
+    "unreached": lambda rows, _now: rows.filter(_last_message_failed()),
+}
+
+
+def _after(rows: Rows, at: ListPlace | None) -> Rows:
+    """None = from the beginning."""
+    if at is None:
+        return rows
+    return rows.filter(Q(queue_key__gt=at.queue_key) | Q(id__gt=at.pk), queue_key__gte=at.queue_key)
+
+
+def _firsts(parts: Iterable[Rows], most: int, *, place: int = 0) -> list[QuerySet[Any, Any]]:
+    """Of each part the first ones: key, id, number and `place`, by which several can stand behind each other. None of a
+    part that holds nothing for this officer: there is no union with it."""
+    columns = ("queue_key", "id", "tracking_id", "place")
+    return [
+        rows.annotate(place=Value(place)).order_by("queue_key", "id").values_list(*columns)[:most]
+        for rows in parts
+        if not rows.query.is_empty()
+    ]
+
+
+def _together(lists: Sequence[QuerySet[Any, Any]], *order: str) -> QuerySet[Any, Any]:
+    return lists[0].union(*lists[1:], all=True).order_by(*order) if lists else Report.objects.none()
+
+
+def _page(parts: list[Rows], columns: tuple[str, ...] | None, size: int, *, at: ListPlace | None) -> QuerySet[Any, Any]:
+    return _selected(_after(parts[0], at), columns)[: size + 1]
+
+
+def _first_of_all(parts: list[Rows], size: int, *, at: ListPlace | None) -> QuerySet[Any, Any]:
+    firsts = _firsts([_after(rows, at) for rows in parts], size + 1)
+    return _together(firsts, "queue_key", "id")[: size + 1]
+
+
+def _following(parts: list[Rows], *, at: ListPlace) -> QuerySet[Any, Any]:
+    others = [rows.exclude(pk=at.pk) for rows in parts]
+    firsts = [*_firsts([_after(rows, at) for rows in others], 1), *_firsts(others, 1, place=1)]
+    return _together(firsts, "place", "queue_key", "id")[:1]
+
+
+def _selected(rows: Rows, columns: tuple[str, ...] | None) -> QuerySet[Any, Any]:
+    """In the order of the list; the reports themselves, or values of these columns and the beginning of the words."""
+    rows = rows.order_by("queue_key", "id")
+    if columns is None:
+        return rows.select_related("root", "category", "agency", "area__parent").defer("search", "published_text")
+    begin: QuerySet[Any, Any] = rows.annotate(words_begin=Left("text", TITLE_MOST))
+    return begin.values("id", "queue_key", "words_begin", *columns)
+
+
+def _names_in(shapes: tuple[tuple[str, ListShape], ...], most: int) -> QuerySet[Any, Any]:
+    """In the order of each list, so that its index is read: without one the database guesses that reading the table
+    from its beginning finds a hundred soon."""
+    return _together(
+        [
+            rows.order_by("queue_key", "id").annotate(list_name=Value(name)).values_list("list_name")[:most]
+            for name, shape in shapes
+            for rows in parts_of(shape, _NOW)
+            if not rows.query.is_empty()
+        ]
+    )
+
+
+_NOW = Given("now", DateTimeField())
+_AT = ListPlace(Given("queue_key"), Given("pk"))
+PAGE = ListQuestion(_page)  # of a list of one part, one row more
+FIRST_OF_ALL = ListQuestion(_first_of_all)  # of a list of several parts: key, id …
+FOLLOWING = ListQuestion(_following)  # the row behind a place, or else the first one: key, id, number …
+BY_PK: Compiled[Any] = Compiled(lambda columns: _selected(Report.objects.filter(pk__any_of=Given("pks")), columns))
+NAMES_IN: Compiled[tuple[str]] = Compiled(_names_in)  # the name of each list, as often as it has rows

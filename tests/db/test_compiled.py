@@ -1,0 +1,104 @@
+"""SQL that is kept gives what the queryset gives that it was written from, whatever its values, on every thread."""
+
+from threading import Thread
+
+import pytest
+from django.db import connection
+from django.db.models import Prefetch
+from django.test.utils import CaptureQueriesContext
+
+from lapor.agencies.models import Agency, Team
+from lapor.db import compiled
+from lapor.db.compiled import Compiled, Given
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def agencies(root):
+    return list(Agency.objects.filter(root=root).order_by("code")[:5])
+
+
+def test_each_call_gives_its_own_values(agencies):
+    by_code = Compiled(lambda: Agency.objects.select_related("root").filter(code=Given("code")))
+    for agency in agencies:
+        with CaptureQueriesContext(connection) as asked:
+            [found] = by_code.rows(code=agency.code)
+            assert (found, found.root.pk, found.name) == (agency, agency.root_id, agency.name)
+        assert len(asked) == 1
+    assert by_code.rows(code="no such office") == []
+    assert by_code.first(code=agencies[0].code) == agencies[0]
+    assert by_code.first(code="no such office") is None
+
+
+def test_what_was_found_is_nobody_elses(agencies):
+    by_code = Compiled(lambda: Agency.objects.filter(code=Given("code")))
+    [first] = by_code.rows(code=agencies[0].code)
+    first.name = "changed and not saved"
+    [second] = by_code.rows(code=agencies[0].code)
+    assert second is not first
+    assert second.name == agencies[0].name
+
+
+@pytest.mark.parametrize("count", [0, 1, 4])
+def test_a_list_of_any_length(agencies, count):
+    wanted = agencies[:count]
+    by_ids = Compiled(lambda: Agency.objects.filter(pk__any_of=Given("pks")).order_by("code"))
+    assert by_ids.rows(pks=[one.pk for one in wanted]) == wanted
+    below = Compiled(lambda: Agency.objects.filter(root__any_of=Given("roots")).order_by("code")[:5])
+    assert below.rows(roots=[agencies[0].root_id]) == agencies
+
+
+def test_values_and_shapes(agencies):
+    named = Compiled(lambda columns: Agency.objects.filter(code=Given("code")).values_list(*columns))
+    assert named.rows(("code", "name"), code=agencies[1].code) == [(agencies[1].code, agencies[1].name)]
+    assert named.rows(("name",), code=agencies[1].code) == [(agencies[1].name,)]
+
+
+def test_what_belongs_to_the_rows_comes_with_them(agencies):
+    teams = Prefetch("teams", Team.objects.order_by("name"), to_attr="known")
+    with_teams = Compiled(lambda: Agency.objects.filter(pk=Given("pk")).prefetch_related(teams))
+    made = [Team.objects.create(agency=agencies[0], name=name) for name in ("Barat", "Timur")]
+    [found] = with_teams.rows(pk=agencies[0].pk)
+    assert found.known == made
+
+
+def test_nothing_can_fit_and_so_nothing_is_asked():
+    nothing = Compiled(Agency.objects.none)
+    with CaptureQueriesContext(connection) as asked:
+        assert nothing.rows() == []
+    assert len(asked) == 0
+
+
+def test_a_value_that_was_forgotten_is_no_answer():
+    by_code = Compiled(lambda: Agency.objects.filter(code=Given("code")))
+    with pytest.raises(KeyError):
+        by_code.rows()
+
+
+def test_old_shapes_make_room(monkeypatch):
+    monkeypatch.setattr(compiled, "MOST", 3)
+    begin = Compiled(lambda most: Agency.objects.order_by("code")[:most])
+    for most in range(1, 8):
+        assert begin.rows(most) == list(Agency.objects.order_by("code")[:most])
+    assert len(begin._known) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_thread_asks_on_its_own_connection(root):
+    codes = Compiled(lambda: Agency.objects.filter(pk=Given("pk")).values_list("code", flat=True))
+    seen = {"here": codes.rows(pk=root.pk)}
+    backends = {"here": connection.connection.info.backend_pid}
+
+    def ask():
+        with CaptureQueriesContext(connection) as asked:
+            seen["there"] = codes.rows(pk=root.pk)
+        backends["there"], backends["asked"] = connection.connection.info.backend_pid, len(asked)
+        connection.close()
+
+    thread = Thread(target=ask)
+    thread.start()
+    thread.join(timeout=30)
+    assert seen["there"] == seen["here"] == [root.code]
+    assert backends["there"] != backends["here"]
+    assert backends["asked"] == 1
