@@ -61,13 +61,14 @@ class Compiled(Generic[Row]):
 
     def rows(self, *shape: Hashable, **values: object) -> list[Row]:
         """`values`: as the driver takes them (numbers, texts, UUIDs, times, lists of these)."""
-        queryset, compiler, sql, params = self._known.get(shape) or self._compile(shape)
+        queryset, compiler, sql, params, converters = self._known.get(shape) or self._compile(shape)
         if compiler is None:
             return []
         asked = copy.copy(compiler)
         asked.connection = connections[compiler.using]  # a compiler belongs to a thread, this one to all
         filled = tuple(values[one.name] if type(one) is _Gap else one for one in params)
         asked.as_sql = lambda: (sql, filled)
+        asked.get_converters = lambda _expressions: converters
         read = queryset._chain()
         read.query.get_compiler = lambda *_args, **_kwargs: asked
         return list(read)
@@ -80,9 +81,11 @@ class Compiled(Generic[Row]):
         queryset = self._build(*shape)
         compiler = queryset.query.get_compiler(queryset.db)
         try:
-            found = (queryset, compiler, *compiler.as_sql())
+            sql, params = compiler.as_sql()
+            selected = [one[0] for one in compiler.select[: compiler.col_count]]
+            found = (queryset, compiler, sql, params, compiler.get_converters(selected))
         except EmptyResultSet:  # nothing can fit
-            found = (queryset, None, "", ())
+            found = (queryset, None, "", (), {})
         if len(self._known) >= MOST:
             self._known.popitem(last=False)
         self._known[shape] = found

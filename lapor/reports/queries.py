@@ -1,11 +1,12 @@
 """Reads of the heart: one report and its story, what an officer may see, the inbox, what time has run out on."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.fields.json import KT
 
 from lapor.agencies.models import Agency, Officer
@@ -116,16 +117,26 @@ def story(report: Report, audiences: tuple[str, ...]) -> list[StoryLine]:
         entry.report = report  # known already: whoever words an entry asks the database for nothing
     named = _others_named(report, found, to_officers=Audience.INTERNAL in audiences)
     is_everybody = audiences == AUDIENCES_PUBLIC
-    return [_line(entry, report, named, is_everybody=is_everybody) for entry in found]
+    files: defaultdict[UUID | None, list[Attachment]] = defaultdict(list)
+    for file in _FILES.rows(entries=[entry.pk for entry in found]):
+        files[file.entry_id].append(file)
+    return [_line(entry, files[entry.pk], report, named, is_everybody=is_everybody) for entry in found]
 
 
-def _entries(audiences: tuple[str, ...]) -> QuerySet[Entry]:
-    rows = Entry.objects.filter(report=Given("report"), audience__in=audiences).select_related("agency", "officer")
-    in_order = Attachment.objects.select_related("capture__challenge").order_by("created_at", "id")
-    return rows.prefetch_related(Prefetch("attachments", in_order)).order_by("at", "id")
-
-
-_ENTRIES = Compiled(_entries)
+_ENTRIES = Compiled(
+    lambda audiences: (
+        Entry.objects.filter(report=Given("report"), audience__in=audiences)
+        .select_related("agency", "officer")
+        .order_by("at", "id")
+    )
+)
+_FILES = Compiled(
+    lambda: (
+        Attachment.objects.filter(entry__any_of=Given("entries"))
+        .select_related("capture__challenge")
+        .order_by("created_at", "id")
+    )
+)
 
 
 def filed_files(lines: Iterable[StoryLine]) -> list[Attachment]:
@@ -138,8 +149,8 @@ def _may_be_undone(entry: Entry) -> bool:
     return entry.shown_from is not None and entry.shown_from > clock.now()
 
 
-def _line(entry: Entry, report: Report, named: set[str], *, is_everybody: bool) -> StoryLine:
-    files, is_waiting = list(entry.attachments.all()), entry.publication == Publication.PENDING
+def _line(entry: Entry, files: list[Attachment], report: Report, named: set[str], *, is_everybody: bool) -> StoryLine:
+    is_waiting = entry.publication == Publication.PENDING
     text, shows_details, other = entry.text, True, _other(entry)
     if is_everybody:
         files = [file for file in files if publication.is_file_public(file, report)]

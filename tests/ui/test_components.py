@@ -10,6 +10,8 @@ from django import forms
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from lapor.agencies.models import Agency
 from lapor.reports.vocabulary import State, channel_choices
@@ -85,3 +87,39 @@ def test_gallery_shows_every_component(language):
 def test_nothing_chosen_yet_is_not_nine_hyphens(root):
     form = type("F", (forms.Form,), {"of": forms.ModelChoiceField(Agency.objects.all())})()
     assert "---" not in Template("{% load ui %}{% field form.of %}").render(Context({"form": form}))
+
+
+@pytest.mark.parametrize("language", ["id", "jv", "en"])
+@pytest.mark.parametrize("month", range(1, 13))
+def test_days_are_named_as_the_framework_names_them(language, month):
+    at = datetime(2026, month, month * 2, 9, 5, tzinfo=UTC)
+    with translation.override(language), timezone.override("Asia/Jakarta"):
+        local = timezone.localtime(at)
+        assert local_time(at, "day") == date_format(local, "l, j F Y")
+        assert local_time(at) == f"{date_format(local, 'l, j F Y')}, {date_format(local, gettext('H:i'))} WIB"
+
+
+def test_what_is_kept_of_a_page_is_kept_for_each_language():
+    page = Template('{% load ui %}{% same_for_all "ui/parts/keys.html" %}{% other_languages as all %}{{ all }}')
+    said = {}
+    for language in ("id", "en", "id"):
+        with translation.override(language):
+            text = page.render(Context())
+            assert said.setdefault(language, text) == text
+            assert f"&#x27;{language}&#x27;" not in text
+    assert said["id"] != said["en"]
+    assert "Tutup" in said["id"]
+    assert "Close" in said["en"]
+
+
+def test_a_folded_act_has_its_own_words_and_addresses():
+    page = Template("{% load ui %}{% folded_act act %}")
+    act = {"act": "note", "label": "Tulis <catatan>", "key": "n", "consequence": "Hanya kantor yang membaca."}
+    for number in ("1111111111", "2222222222"):
+        html = page.render(Context({"act": {**act, "form_url": f"/a/{number}?q=page_url&x=1", "page_url": "?a=<b>"}}))
+        assert f'data-form="/a/{number}?q=page_url&amp;x=1"' in html
+        assert 'href="?a=&lt;b&gt;"' in html
+        assert "Tulis &lt;catatan&gt;<kbd" in html
+    other = page.render(Context({"act": {**act, "key": "", "consequence": "Lain.", "form_url": "/b", "page_url": "?"}}))
+    assert "Lain." in other
+    assert "data-key" not in other

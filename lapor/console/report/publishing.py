@@ -11,7 +11,7 @@ from lapor.casework.actions import form_for
 from lapor.casework.forms import ActForm
 from lapor.presentation.acts import act_word
 from lapor.presentation.story import file_views
-from lapor.reports.models import Report
+from lapor.reports.models import Attachment, Entry, Report
 from lapor.reports.publication import Found, found_in_entry, masked_words
 from lapor.reports.queries import StoryLine
 from lapor.reports.vocabulary import ActName, Audience
@@ -27,12 +27,12 @@ def waiting_views(
     row = next((act for act in offered if act.name == ActName.PUBLISH_ENTRY), None)
     if row is None:
         return []
-    waiting = [line.entry for line in lines if line.is_waiting and line.entry.audience == Audience.PUBLIC]
-    return [_view(report, entry, row, bound) for entry in waiting]
+    waiting = [line for line in lines if line.is_waiting and line.entry.audience == Audience.PUBLIC]
+    return [_view(report, line.entry, line.files, row, bound) for line in waiting]
 
 
-def _view(report: Report, entry: Any, row: Act, bound: ActForm | None) -> dict[str, Any]:
-    found, files = found_in_entry(entry), list(entry.attachments.all())
+def _view(report: Report, entry: Entry, files: list[Attachment], row: Act, bound: ActForm | None) -> dict[str, Any]:
+    found = found_in_entry(entry)
     is_bound = bound is not None and bound.act.name == row.name and str(bound.data.get("entry", "")) == str(entry.pk)
     form = bound if is_bound and bound is not None else form_for(row, report)
     form.auto_id = f"id_{row.name}_{entry.pk}_%s"  # several of them stand on one page

@@ -167,12 +167,13 @@ def _acts(
 ) -> list[dict[str, Any]]:
     """With their keys, and the address of the form of each that is folded."""
     address = address_of(filters_from(request.GET))
+    act_url = reverse("console:act_form", args=[report.tracking_id, "ACT"])
     views = act_views(offered, report, bound, chosen=request.GET.get("act", ""), lines=lines)
     for view in views:
         name = view["act"]
         view["key"] = ACT_KEYS.get(name, "")
         view["quick"] = quick_buttons(name, report)
-        view["form_url"] = f"{reverse('console:act_form', args=[report.tracking_id, name])}?{address}"
+        view["form_url"] = f"{act_url.replace('ACT', name)}?{address}"
         view["write_url"] = write_url(report.tracking_id, name, address)
         view["takes_evidence"] = name in EVIDENCE_ACTS
         view["page_url"] = f"?{address}&act={name}#acts"

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BaseForm, BoundField, ModelChoiceField
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, override, pgettext
 
 from lapor.core import clock
 from lapor.core.spoken_language import language_of
@@ -67,6 +71,21 @@ def lang_of(words: object) -> str:
     return format_html(' lang="{}"', language) if language and language != page_language() else ""
 
 
+@register.simple_tag
+def other_languages() -> list[tuple[str, str, str]]:
+    """Those that the page could be in but is not: code, sign, and each one's own name in itself."""
+    return [one for one in _languages() if one[0] != page_language()]
+
+
+@cache
+def _languages() -> tuple[tuple[str, str, str], ...]:
+    found = []
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found.append((code, code.upper(), pgettext("the own name of the language", "English")))
+    return tuple(found)
+
+
 @register.filter
 def code_groups(value: object) -> str:
     """A receipt code in groups of four."""
@@ -81,13 +100,19 @@ def local_time(value: datetime | None, parts: str = "full") -> str:
     local = timezone.localtime(value)
     if parts == "short":
         return date_format(local, "j M Y")
-    day = date_format(local, "l, j F Y")
+    day = f"{WEEKDAYS[local.weekday()]}, {local.day} {MONTHS[local.month]} {local.year}"
     if parts == "day":
         return day
     offset = local.utcoffset()
     zone = ZONE_NAMES.get(int(offset.total_seconds() // 3600), local.tzname()) if offset else local.tzname()
-    hour = date_format(local, _("H:i"))
+    hour = _("H:i").replace("H", f"{local.hour:02}").replace("i", f"{local.minute:02}")
     return f"{day}, {hour} {zone}"
+
+
+@register.filter
+def machine_time(value: datetime) -> str:
+    """An aware datetime as `<time datetime>` holds it, in the active zone (ISO 8601)."""
+    return timezone.localtime(value).isoformat()
 
 
 @register.filter
@@ -102,7 +127,7 @@ def time_ago(value: datetime) -> SafeString:
     """How long ago an aware datetime is, with the moment itself beside it."""
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
-        date_format(timezone.localtime(value), "c"),
+        machine_time(value),
         local_time(value),
         age(value),
     )
@@ -126,6 +151,11 @@ def age(value: datetime) -> str:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite (a category's: of the sprite of pictures); decoration unless `label` says what it means."""
+    return _icon(name, str(label))
+
+
+@lru_cache(maxsize=1000)
+def _icon(name: str, label: str) -> SafeString:
     meaning = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html(
         '<svg class="icon" {} focusable="false"><use href="{}#{}"></use></svg>',
@@ -140,6 +170,36 @@ def state_badge(state: str, label: str = "", *, large: bool = False) -> dict[str
     """A state as icon, word and colour; `label` overrides the usual word."""
     look = STATE_LOOKS.get(state, UNKNOWN_LOOK)
     return {"label": label or look.label or state, "icon": look.icon, "tone": look.tone, "large": large}
+
+
+@register.simple_tag
+def same_for_all(name: str) -> SafeString:
+    """A part of a page that is made of words alone: written once for each language."""
+    return _part(name, page_language())
+
+
+@cache
+def _part(name: str, _language: str) -> SafeString:
+    return render_to_string(name)
+
+
+@register.simple_tag
+def folded_act(act: Mapping[str, Any]) -> SafeString:
+    """An act whose form is asked for when it is opened. There are some twenty on a page of an officer, the same on the
+    next one: written once, and given its addresses."""
+    folded = _folded_act(act["act"], str(act["label"]), act.get("key", ""), str(act["consequence"]))
+    for name, mark in _ADDRESSES.items():
+        folded = folded.replace(mark, escape(act.get(name, "")))
+    return SafeString(folded)
+
+
+_ADDRESSES = {"form_url": "\ue000", "page_url": "\ue001"}  # signs that no address has
+
+
+@lru_cache(maxsize=1000)
+def _folded_act(act: str, label: str, key: str, consequence: str) -> str:
+    words = {"act": act, "label": label, "key": key, "consequence": consequence}
+    return render_to_string("ui/parts/folded_act.html", {**words, **_ADDRESSES})
 
 
 @register.inclusion_tag("ui/parts/clock.html")
