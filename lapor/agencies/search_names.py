@@ -92,10 +92,13 @@ def _areas(root_id: UUID) -> Iterator[tuple[str, tuple[str, ...], str]]:
 def _agencies(root_id: UUID) -> Iterator[tuple[str, tuple[str, ...], UUID]]:
     """By the name, and by the code, which is how offices call each other; with what is below it."""
     rows = list(Agency.objects.filter(root=root_id).values_list("pk", "name", "code", "path"))
+    below: dict[UUID, list[UUID]] = {pk: [] for pk, _name, _code, _path in rows}
+    for pk, _name, _code, path in rows:
+        for above in {*path, pk} & below.keys():
+            below[above].append(pk)
     for pk, name, code, _path in rows:
-        below = [other for other, _name, _code, path in rows if pk in path] or [pk]
         for called in {tuple(_tokens(name)), tuple(_tokens(code))}:
-            for one in below:
+            for one in below[pk]:
                 yield "agency", called, one
 
 

@@ -14,7 +14,7 @@ from django.db import connections
 from django.db.models import Expression, Field, Lookup, QuerySet
 from django.db.models.fields.related import ForeignObject
 
-MOST = 500  # shapes of one statement; some 10 kB each
+MOST = 200  # shapes of one statement; some 28 kB each, as measured
 
 Row = TypeVar("Row")
 
