@@ -106,6 +106,6 @@ def test_file_that_was_not_had_is_shown_with_why(admin, root, monkeypatch):
     bot = make_account("telegram", "bot", root=root, settings={}, secrets={"secret": "rahasia-sekali"})
     deliver(bot, SPOKEN["telegram"].message("Lampu mati", extra=SPOKEN["telegram"].file))
     read_channel("telegram")
-    assert "404" not in admin.get("/konsol/kanal/").content.decode()
+    assert "answered 404" not in admin.get("/konsol/kanal/").content.decode()
     fetch_file(InboundFile.objects.get().pk)
     assert "1: the platform answered 404" in admin.get("/konsol/kanal/").content.decode()
