@@ -149,6 +149,7 @@ def _position(after: str) -> ListPlace | None:
 
 
 def _shape(officer: Officer, root: Agency, filters: InboxFilters) -> ListShape:
+    scope = scope_of(officer)
     exact: dict[str, Any] = {
         "state": filters.state,
         "kind": filters.kind,
@@ -157,7 +158,7 @@ def _shape(officer: Officer, root: Agency, filters: InboxFilters) -> ListShape:
         "agency": _id_of(agency_of, root, filters.agency),
     }
     return ListShape(
-        scope=scope_of(officer),
+        scope=scope if filters.queue in (QueueName.MINE, QueueName.SNOOZED) else scope.of_office(),
         queue=str(filters.queue),
         exact=tuple((name, value) for name, value in exact.items() if value),
         areas=area_codes(root, filters.area) if filters.area else (),

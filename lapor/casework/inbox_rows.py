@@ -187,7 +187,10 @@ def _firsts(parts: Iterable[Rows], most: int, *, place: int = 0) -> list[QuerySe
 
 
 def _together(lists: Sequence[QuerySet[Any, Any]], *order: str) -> QuerySet[Any, Any]:
-    return lists[0].union(*lists[1:], all=True).order_by(*order) if lists else Report.objects.none()
+    """In this order; one alone stands in it already."""
+    if len(lists) > 1:
+        return lists[0].union(*lists[1:], all=True).order_by(*order)
+    return lists[0] if lists else Report.objects.none()
 
 
 def _page(parts: list[Rows], columns: tuple[str, ...] | None, size: int, *, at: ListPlace | None) -> QuerySet[Any, Any]:

@@ -15,6 +15,8 @@ from lapor.agencies.teams import team_ids_of, unstaffed_team_ids
 from lapor.agencies.units import answered_by, subtree_ids
 from lapor.reports.permissions import agencies_above, has_unit, sees_whole_city
 
+_NOBODY = UUID(int=0)
+
 
 class OfficerScope(NamedTuple):
     """`sees_city`: all of it that is not protected. `has_unit`: what their agency and those below it (`tree`) hold, and
@@ -33,6 +35,13 @@ class OfficerScope(NamedTuple):
     teams: tuple[UUID, ...]
     answered: tuple[UUID, ...]
     unstaffed: tuple[UUID, ...]
+
+    def of_office(self) -> "OfficerScope":
+        """What everybody of this role sees in this office, the same for all of them: for lists that do not ask who
+        somebody is. Protected ones always do."""
+        if may(self, Can.SEE_PROTECTED):
+            return self
+        return self._replace(person=_NOBODY, accounts=(), agencies=(), teams=(), answered=(), unstaffed=())
 
 
 def scope_of(officer: Officer) -> OfficerScope:

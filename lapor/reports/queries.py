@@ -118,7 +118,7 @@ def story(report: Report, audiences: tuple[str, ...]) -> list[StoryLine]:
     named = _others_named(report, found, to_officers=Audience.INTERNAL in audiences)
     is_everybody = audiences == AUDIENCES_PUBLIC
     files: defaultdict[UUID | None, list[Attachment]] = defaultdict(list)
-    for file in _FILES.rows(entries=[entry.pk for entry in found]):
+    for file in _FILES.rows(entries=[entry.pk for entry in found]) if found else ():
         files[file.entry_id].append(file)
     return [_line(entry, files[entry.pk], report, named, is_everybody=is_everybody) for entry in found]
 

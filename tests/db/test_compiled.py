@@ -74,6 +74,8 @@ def test_a_value_that_was_forgotten_is_no_answer():
     by_code = Compiled(lambda: Agency.objects.filter(code=Given("code")))
     with pytest.raises(KeyError):
         by_code.rows()
+    with pytest.raises(ValueError, match="NULL"):
+        by_code.rows(code=None)
 
 
 def test_old_shapes_make_room(monkeypatch):
@@ -82,6 +84,9 @@ def test_old_shapes_make_room(monkeypatch):
     for most in range(1, 8):
         assert begin.rows(most) == list(Agency.objects.order_by("code")[:most])
     assert len(begin._known) == 3
+    begin.rows(5)
+    begin.rows(8)
+    assert [shape for (shape,) in begin._known] == [7, 5, 8]  # what was used last stays
 
 
 @pytest.mark.django_db(transaction=True)

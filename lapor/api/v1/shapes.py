@@ -86,9 +86,7 @@ def report_out(asked: Asked, clocks: list[Clock], lines: list[StoryLine], acts: 
         "url": page_url(report.root, report.tracking_id),
         "kind": report.kind,
         "state": report.state,
-        "state_label": state_words(report)
-        if asked.officer
-        else public_state(report, is_late=report.is_late(time_now.now())),
+        "state_label": _state_label(asked),
         "standing": standing_words(report) or None,
         "next_step": asdict(next_step(report, clocks, is_own=asked.has_receipt)),
         "publication": report.publication,

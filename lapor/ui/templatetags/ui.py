@@ -110,9 +110,9 @@ def local_time(value: datetime | None, parts: str = "full") -> str:
 
 
 @register.filter
-def machine_time(value: datetime) -> str:
+def machine_time(value: datetime | None) -> str:
     """An aware datetime as `<time datetime>` holds it, in the active zone (ISO 8601)."""
-    return timezone.localtime(value).isoformat()
+    return timezone.localtime(value).isoformat() if value else ""
 
 
 @register.filter
@@ -154,7 +154,7 @@ def icon(name: str, label: str = "") -> SafeString:
     return _icon(name, str(label))
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=1000, typed=True)  # words that are safe are not those that are not
 def _icon(name: str, label: str) -> SafeString:
     meaning = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html(
@@ -196,7 +196,7 @@ def folded_act(act: Mapping[str, Any]) -> SafeString:
 _ADDRESSES = {"form_url": "\ue000", "page_url": "\ue001"}  # signs that no address has
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=1000, typed=True)
 def _folded_act(act: str, label: str, key: str, consequence: str) -> str:
     words = {"act": act, "label": label, "key": key, "consequence": consequence}
     return render_to_string("ui/parts/folded_act.html", {**words, **_ADDRESSES})
