@@ -24,9 +24,9 @@ from lapor.casework.inbox_rows import (
     ListPlace,
     ListShape,
     QueueName,
-    SearchWords,
     dividers,
-    parts_of,
+    rows_of,
+    search,
 )
 from lapor.casework.inbox_rows import (
     PAGE as PAGE_OF_ROWS,
@@ -34,6 +34,7 @@ from lapor.casework.inbox_rows import (
 from lapor.core import clock
 from lapor.reports.models import Report
 from lapor.reports.officer_scope import scope_of
+from lapor.reports.officer_search import SearchWords, fits
 from lapor.reports.permissions import has_unit
 from lapor.reports.queries import PAGE, Page
 
@@ -110,20 +111,29 @@ class Inbox:
 
     def _rows(self, columns: tuple[str, ...] | None, after: str, size: int) -> list[Any]:
         at = _position(after)
+        if self._words:
+            found = search(self.shape, self._words, size + 1, at=at)
+            return BY_PK.rows(columns, pks=found) if found else []
         if len(dividers(self.shape)) == 1:
-            return PAGE_OF_ROWS.ask(self.shape, self._words, columns, size, at=at)
-        first = FIRST_OF_ALL.ask(self.shape, self._words, size, at=at)
+            return PAGE_OF_ROWS.ask(self.shape, columns, size, at=at)
+        first = FIRST_OF_ALL.ask(self.shape, size, at=at)
         return BY_PK.rows(columns, pks=[row[1] for row in first]) if first else []
 
     def following(self, report: Report) -> str:
         """Number of the one behind a report's place, or else of the first one, "" for none; the place is the one it
         had when it was read. One query."""
-        found = FOLLOWING.ask(self.shape, self._words, at=ListPlace(report.queue_key, report.pk))
-        return str(found[0][2]) if found else ""
+        at = ListPlace(report.queue_key, report.pk)
+        if not self._words:
+            found = FOLLOWING.ask(self.shape, at=at)
+            return str(found[0][2]) if found else ""
+        for place_before in (at, None):
+            if found := search(self.shape, self._words, 1, at=place_before, but=report.pk):
+                return str(BY_PK.rows(("tracking_id",), pks=found)[0]["tracking_id"])
+        return ""
 
     def holds(self, report: Report) -> bool:
-        parts = parts_of(self.shape, clock.now(), self._words)
-        return any(rows.filter(pk=report.pk).exists() for rows in parts)
+        rows = rows_of(self.shape, clock.now()).filter(pk=report.pk)
+        return (rows.filter(fits(self._words)) if self._words else rows).exists()
 
 
 def counts(inboxes: Mapping[str, Inbox]) -> dict[str, int]:
@@ -163,7 +173,7 @@ def _shape(officer: Officer, root: Agency, filters: InboxFilters) -> ListShape:
         exact=tuple((name, value) for name, value in exact.items() if value),
         areas=area_codes(root, filters.area) if filters.area else (),
         flags=tuple(name for name in FLAGS if getattr(filters, name)),
-        is_divided=not (filters.q or filters.agency),
+        is_divided=not filters.agency,
     )
 
 

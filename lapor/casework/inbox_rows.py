@@ -6,13 +6,13 @@ filter; over several offices or areas, from each of them one page, which are mer
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, TextChoices, Value
 from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.roles import Can, may
-from lapor.agencies.search_names import SearchReading
 from lapor.casework.snoozing import is_snoozed
 from lapor.core import clock
 from lapor.db.compiled import Compiled, Given
@@ -24,7 +24,7 @@ from lapor.reports.models import Report
 from lapor.reports.models.queue import FIRST_CLOSED
 from lapor.reports.models.report import FOR_HEAD, FOR_TRIAGE
 from lapor.reports.officer_scope import OfficerScope
-from lapor.reports.officer_search import officer_search
+from lapor.reports.officer_search import SearchWords, first_fitting
 from lapor.reports.queries import held_by, seen_by, supported_by
 from lapor.reports.vocabulary import OfficerCall, Publication, WaitsFor
 
@@ -57,13 +57,6 @@ class ListShape(NamedTuple):
     is_divided: bool = True
 
 
-class SearchWords(NamedTuple):
-    """What is searched for, and how it can be read."""
-
-    text: str
-    readings: Sequence[SearchReading]
-
-
 class ListPlace(NamedTuple):
     """Where a report stands in every list that holds it."""
 
@@ -76,29 +69,46 @@ Build = Callable[..., QuerySet[Any, Any]]
 
 
 class ListQuestion:
-    """What is asked of a list: `build(parts, *more, at)`. From kept SQL, but where words are searched for: how common
-    they are decides how."""
+    """What is asked of a list: `build(parts, *more, at)`, from kept SQL."""
 
     def __init__(self, build: Build) -> None:
-        self._build = build
         self._kept: Compiled[Any] = Compiled(
             lambda shape, more, has_place: build(parts_of(shape, _NOW), *more, at=_AT if has_place else None)
         )
 
-    def ask(self, shape: ListShape, words: SearchWords | None, *more: Any, at: ListPlace | None = None) -> list[Any]:
-        if words:
-            return list(self._build(parts_of(shape, clock.now(), words), *more, at=at))
+    def ask(self, shape: ListShape, *more: Any, at: ListPlace | None = None) -> list[Any]:
         values = at._asdict() if at else {}
         return self._kept.rows(shape, more, at is not None, now=clock.now(), **values)
 
 
-def parts_of(shape: ListShape, now: Any, words: SearchWords | None = None) -> list[Rows]:
-    """Each is read in order from one index."""
+def rows_of(shape: ListShape, now: Any) -> Rows:
+    """All of a list."""
+    rows = _undivided(shape, now)
+    return rows.filter(area__in=shape.areas) if shape.areas else rows
+
+
+def parts_of(shape: ListShape, now: Any) -> list[Rows]:
+    """The same in parts, each of which is read in order from one index."""
+    rows = _undivided(shape, now)
+    return [rows.filter(**part) for part in dividers(shape)]
+
+
+def _undivided(shape: ListShape, now: Any) -> Rows:
     rows = _in_queue(shape, now).filter(**dict(shape.exact))
     for flag in shape.flags:
         rows = FLAGS[flag](rows, now)
-    rows = officer_search(rows, *words) if words else rows
-    return [rows.filter(**part) for part in dividers(shape)]
+    return rows
+
+
+def search(
+    shape: ListShape, words: SearchWords, most: int, *, at: ListPlace | None, but: UUID | None = None
+) -> list[UUID]:
+    """The first ones of a list behind a place that fit these words, without one of them. One to five queries."""
+    now = clock.now()
+    lists = [_after(rows, at) for rows in (rows_of(shape, now), *parts_of(shape, now))]
+    whole, *parts = [rows.exclude(pk=but) for rows in lists] if but else lists
+    has_order = shape.scope.sees_city or dividers(shape) != [{}] or "agency" in dict(shape.exact)
+    return first_fitting(whole, parts, words, most, has_order=has_order)
 
 
 def dividers(shape: ListShape) -> list[dict[str, Any]]:

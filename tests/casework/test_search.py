@@ -121,3 +121,42 @@ def test_mistyped_words_are_told_and_mended(reports, people):  # noqa: F811
     assert "sampah genuk" in page
     assert "Sampah menumpuk" in page
     assert "Sampah liar" not in page
+
+
+@pytest.mark.parametrize(("beginning", "most"), [(2000, 5000), (3, 5000), (3, 0), (0, 2), (2000, 0)])
+@pytest.mark.parametrize(
+    "filters", [{}, {"queue": "open"}, {"area": "genuk"}, {"queue": "closed"}, {"state": "forwarded"}]
+)
+def test_pages_of_words_hold_each_report_once_in_order_on_every_way(
+    root,
+    people,  # noqa: F811
+    monkeypatch,
+    beginning,
+    most,
+    filters,
+):
+    monkeypatch.setattr(officer_search, "BEGINNING", beginning)
+    monkeypatch.setattr(officer_search, "MOST_SORTED", most)
+    monkeypatch.setattr(officer_search, "FURTHER", beginning + 2)
+    monkeypatch.setattr(officer_search, "COMMON", beginning % 2)
+    genuk = Area.objects.get(name="Genuk", level="district")
+    for n in range(9):
+        report = new_report(root, f"Sampah {n}" if n % 3 else "Lampu padam")
+        if n % 2:
+            forward(report, people)
+        Report.objects.filter(pk=report.pk).update(area=genuk if n > 3 else None)
+    given = {**filters, "area": genuk.pk} if "area" in filters else filters
+    for name in ("vera", "hana"):
+        inbox, plain = (Inbox(people[name], InboxFilters(q=q, **given)) for q in ("sampah", ""))
+        expected = [row for row in plain.page().rows if "Sampah" in row.text]
+        seen, after = [], ""
+        while True:
+            page = inbox.page(after=after, size=2)
+            seen += page.rows
+            if not (after := page.next):
+                break
+        assert seen == expected, name
+        assert all(inbox.holds(row) for row in expected)
+        assert not any(inbox.holds(row) for row in plain.page().rows if row not in expected)
+        for row, following in zip(expected, [*expected[1:], *expected[:1]], strict=True):
+            assert inbox.following(row) == (following.tracking_id if len(expected) > 1 else "")
