@@ -20,6 +20,7 @@ from lapor.casework.inbox_rows import (
     FLAGS,
     FOLLOWING,
     NAMES_IN,
+    ONE_PAGE,
     TITLE_MOST,
     ListPlace,
     ListShape,
@@ -27,9 +28,6 @@ from lapor.casework.inbox_rows import (
     dividers,
     rows_of,
     search,
-)
-from lapor.casework.inbox_rows import (
-    PAGE as PAGE_OF_ROWS,
 )
 from lapor.core import clock
 from lapor.reports.models import Report
@@ -115,13 +113,13 @@ class Inbox:
             found = search(self.shape, self._words, size + 1, at=at)
             return BY_PK.rows(columns, pks=found) if found else []
         if len(dividers(self.shape)) == 1:
-            return PAGE_OF_ROWS.ask(self.shape, columns, size, at=at)
+            return ONE_PAGE.ask(self.shape, columns, size, at=at)
         first = FIRST_OF_ALL.ask(self.shape, size, at=at)
         return BY_PK.rows(columns, pks=[row[1] for row in first]) if first else []
 
     def following(self, report: Report) -> str:
         """Number of the one behind a report's place, or else of the first one, "" for none; the place is the one it
-        had when it was read. One query."""
+        had when it was read. One query, several where words are searched for."""
         at = ListPlace(report.queue_key, report.pk)
         if not self._words:
             found = FOLLOWING.ask(self.shape, at=at)

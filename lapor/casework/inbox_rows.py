@@ -107,8 +107,8 @@ def search(
     now = clock.now()
     lists = [_after(rows, at) for rows in (rows_of(shape, now), *parts_of(shape, now))]
     whole, *parts = [rows.exclude(pk=but) for rows in lists] if but else lists
-    has_order = shape.scope.sees_city or dividers(shape) != [{}] or "agency" in dict(shape.exact)
-    return first_fitting(whole, parts, words, most, has_order=has_order)
+    has_index = shape.scope.sees_city or dividers(shape) != [{}] or "agency" in dict(shape.exact)
+    return first_fitting(whole, parts, words, most, has_order=has_index and len(parts) == 1)
 
 
 def dividers(shape: ListShape) -> list[dict[str, Any]]:
@@ -242,7 +242,7 @@ def _names_in(shapes: tuple[tuple[str, ListShape], ...], most: int) -> QuerySet[
 
 _NOW = Given("now", DateTimeField())
 _AT = ListPlace(Given("queue_key"), Given("pk"))
-PAGE = ListQuestion(_page)  # of a list of one part, one row more
+ONE_PAGE = ListQuestion(_page)  # of a list of one part, one row more
 FIRST_OF_ALL = ListQuestion(_first_of_all)  # of a list of several parts: key, id …
 FOLLOWING = ListQuestion(_following)  # the row behind a place, or else the first one: key, id, number …
 BY_PK: Compiled[Any] = Compiled(lambda columns: _selected(Report.objects.filter(pk__any_of=Given("pks")), columns))

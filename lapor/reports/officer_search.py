@@ -22,7 +22,7 @@ from lapor.db.sql_literal import SQLLiteral
 from lapor.reports.models import Report
 
 MOST_SORTED = 5000  # reports that fit and are put in order one by one
-BEGINNING = 2_000  # reports of each part of a list that are looked through first
+BEGINNING = 2_000  # reports of a list that are looked through first
 FURTHER = 10_000  # the same for words that the database expects to be common
 COMMON = 4_000  # reports: it expects them in more
 ALL = 2**31 - 1  # of them; a limit all the same, or the database reads and sorts the table
@@ -69,7 +69,8 @@ def fits(words: SearchWords) -> Q:
 
 def first_fitting(rows: Rows, parts: Sequence[Rows], words: SearchWords, most: int, *, has_order: bool) -> list[UUID]:
     """The first ones of a list that fit, no more than `most`, by one to five queries. `parts`: what makes up `rows`,
-    each to be read in order from one index; `has_order`: whether they can."""
+    each to be read in order from an index. `has_order`: there is one part and it has such an index, so that a beginning
+    of it is the beginning of the list."""
     if parse_tracking_id(words.text):
         return list(rows.filter(fits(words)).order_by("queue_key", "id").values_list("pk", flat=True)[:most])
     begin = _walk(parts, words, most, BEGINNING) if has_order else []
@@ -82,7 +83,7 @@ def first_fitting(rows: Rows, parts: Sequence[Rows], words: SearchWords, most: i
 
 
 def _walk(parts: Sequence[Rows], words: SearchWords, most: int, share: int) -> list[UUID]:
-    """In the order of the list, of each part no further than its share."""
+    """In the order of the list; several parts to their ends, or one would run ahead of another."""
     fitting = ExpressionWrapper(fits(words), output_field=BooleanField())
     inner = [rows.order_by("queue_key", "id").annotate(is_fitting=fitting)[:share] for rows in parts]
     each = "(SELECT queue_key, id FROM ({}) AS part WHERE is_fitting ORDER BY queue_key, id LIMIT {})"

@@ -160,3 +160,13 @@ def test_pages_of_words_hold_each_report_once_in_order_on_every_way(
         assert not any(inbox.holds(row) for row in plain.page().rows if row not in expected)
         for row, following in zip(expected, [*expected[1:], *expected[:1]], strict=True):
             assert inbox.following(row) == (following.tracking_id if len(expected) > 1 else "")
+
+
+def test_no_part_of_a_list_runs_ahead_of_another(root, people, monkeypatch):  # noqa: F811
+    """What fits in a village is met late there, but before all that fits in the rest of its district."""
+    monkeypatch.setattr(officer_search, "BEGINNING", 3)
+    genuk, village = Area.objects.get(name="Genuk", level="district"), Area.objects.get(name="Bangetayu Kulon")
+    for n, (text, area) in enumerate([("Lampu", village)] * 3 + [("Sampah", village)] + [("Sampah", genuk)] * 4):
+        Report.objects.filter(pk=new_report(root, f"{text} {n}").pk).update(area=area)
+    page = Inbox(people["vera"], InboxFilters(q="sampah", area=genuk.pk)).page(size=2)
+    assert [row.text for row in page.rows] == ["Sampah 3", "Sampah 4"]
