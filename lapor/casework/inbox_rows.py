@@ -103,7 +103,7 @@ def _undivided(shape: ListShape, now: Any) -> Rows:
 def search(
     shape: ListShape, words: SearchWords, most: int, *, at: ListPlace | None, but: UUID | None = None
 ) -> list[UUID]:
-    """The first ones of a list behind a place that fit these words, without one of them. One to five queries."""
+    """The first ones of a list behind a place that fit these words, without one of them. One or two queries."""
     now = clock.now()
     lists = [_after(rows, at) for rows in (rows_of(shape, now), *parts_of(shape, now))]
     whole, *parts = [rows.exclude(pk=but) for rows in lists] if but else lists

@@ -1,9 +1,8 @@
 """Officers' search: by number, by words (Indonesian stems) of title, text and address, by what a word is the name of.
 
-Which of two ways is fast depends on how many fit. Of common words the beginning of the list fills a page in some
-milliseconds; of rare ones all are found by the index and put in order. The database guesses which they are, badly where
-several words like to stand together: so a short beginning is always looked through, and either way ends where it takes
-too long."""
+Which of two ways is fast depends on how many fit: of common words the beginning of the list fills a page in some
+milliseconds, of rare ones all are found by the index and put in order. How common they are is seen in the beginning of
+the list itself; what the database guesses is far off where several words like to stand together."""
 
 from collections.abc import Sequence
 from functools import reduce
@@ -23,8 +22,7 @@ from lapor.reports.models import Report
 
 MOST_SORTED = 5000  # reports that fit and are put in order one by one
 BEGINNING = 2_000  # reports of a list that are looked through first
-FURTHER = 10_000  # the same for words that the database expects to be common
-COMMON = 4_000  # reports: it expects them in more
+FURTHER = 10_000  # the same where enough of the beginning fit to fill a page so
 ALL = 2**31 - 1  # of them; a limit all the same, or the database reads and sorts the table
 Rows = QuerySet[Report]
 
@@ -68,54 +66,83 @@ def fits(words: SearchWords) -> Q:
 
 
 def first_fitting(rows: Rows, parts: Sequence[Rows], words: SearchWords, most: int, *, has_order: bool) -> list[UUID]:
-    """The first ones of a list that fit, no more than `most`, by one to five queries. `parts`: what makes up `rows`,
+    """The first ones of a list that fit, no more than `most`, by one or two queries. `parts`: what makes up `rows`,
     each to be read in order from an index. `has_order`: there is one part and it has such an index, so that a beginning
     of it is the beginning of the list."""
     if parse_tracking_id(words.text):
         return list(rows.filter(fits(words)).order_by("queue_key", "id").values_list("pk", flat=True)[:most])
-    begin = _walk(parts, words, most, BEGINNING) if has_order else []
-    if has_order and len(begin) < most and _expected(words) > COMMON:
-        begin = _walk(parts, words, most, FURTHER)
-    if len(begin) == most:
-        return begin
-    found = _sorted(rows, words, most)
-    return _walk(parts, words, most, ALL) if found is None else found
+    found = _begin_or_sorted(rows, parts[0], words, most) if has_order else _sorted(rows, words, most)
+    return _walk(parts, words, most) if found is None else found
 
 
-def _walk(parts: Sequence[Rows], words: SearchWords, most: int, share: int) -> list[UUID]:
+def _walk(parts: Sequence[Rows], words: SearchWords, most: int) -> list[UUID]:
     """In the order of the list; several parts to their ends, or one would run ahead of another."""
-    fitting = ExpressionWrapper(fits(words), output_field=BooleanField())
-    inner = [rows.order_by("queue_key", "id").annotate(is_fitting=fitting)[:share] for rows in parts]
-    each = "(SELECT queue_key, id FROM ({}) AS part WHERE is_fitting ORDER BY queue_key, id LIMIT {})"
-    sql, params = _joined([rows.values_list("queue_key", "id", "is_fitting") for rows in inner], each, most)
+    sql, params = _joined([_read(rows, words, ALL) for rows in parts], _FITTING, most)
     if not sql:
         return []
-    first = f"SELECT id FROM ({sql}) AS walked ORDER BY queue_key, id LIMIT {int(most)}"  # noqa: S608 - our own
-    return [pk for (pk,) in _asked(first, params)]
+    first = _WALKED.format(parts=sql)
+    return [pk for _key, pk in _asked(first, [*params, most])]
 
 
-def _expected(words: SearchWords) -> int:
-    """How many of all reports fit, as the database guesses: nothing is read."""
-    way = reduce(or_, (_by_index(reading) for reading in words.readings))
-    sql, params = Report.objects.filter(way).values_list("pk").query.sql_with_params()
-    [(plan,)] = _asked(f"EXPLAIN (FORMAT JSON) {sql}", params)
-    return int(plan[0]["Plan"]["Plan Rows"])
+def _read(rows: Rows, words: SearchWords, share: int) -> QuerySet[Any, Any]:
+    """As many in order, and whether each fits. The limit also keeps the database from sorting the table instead."""
+    fitting = ExpressionWrapper(fits(words), output_field=BooleanField())
+    in_order = rows.order_by("queue_key", "id").annotate(is_fitting=fitting)[:share]
+    return in_order.values_list("queue_key", "id", "is_fitting")
+
+
+_FITTING = "(SELECT queue_key, id FROM ({}) AS part WHERE is_fitting ORDER BY queue_key, id LIMIT {})"
+_WALKED = "SELECT * FROM ({parts}) AS walked ORDER BY queue_key, id LIMIT %s"
+_SORTED = """
+WITH found AS MATERIALIZED ({found})
+SELECT (SELECT count(*) FROM found), queue_key, id FROM found ORDER BY queue_key, id LIMIT %s
+"""
+# A part whose condition does not hold is not read (a "one-time filter" of its plan).
+_BEGIN_OR_SORTED = """
+WITH begin AS MATERIALIZED ({begin}),
+further AS MATERIALIZED (
+    SELECT * FROM ({further}) AS walked WHERE (SELECT count(*) FROM begin) BETWEEN %s AND %s
+),
+found AS MATERIALIZED (
+    SELECT * FROM ({found}) AS ways
+    WHERE (SELECT count(*) FROM begin) < %s AND (SELECT count(*) FROM further) < %s
+)
+SELECT (SELECT count(*) FROM found), queue_key, id FROM (
+    SELECT * FROM begin WHERE (SELECT count(*) FROM begin) >= %s
+    UNION ALL SELECT * FROM further WHERE (SELECT count(*) FROM further) >= %s
+    UNION ALL SELECT * FROM found
+) AS best ORDER BY queue_key, id LIMIT %s
+"""
+
+
+def _begin_or_sorted(rows: Rows, in_order: Rows, words: SearchWords, most: int) -> list[UUID] | None:
+    """The beginning where it fills a page, else all that the index gives; None where that is too much."""
+    begin, begin_params = _joined([_read(in_order, words, BEGINNING)], _FITTING, most)
+    further, further_params = _joined([_read(in_order, words, FURTHER)], _FITTING, most)
+    found, found_params = _by_index_of(rows, words)
+    if not found:
+        return []
+    enough = max(1, most * BEGINNING // FURTHER)
+    sql = _BEGIN_OR_SORTED.format(begin=begin, further=further, found=found)
+    params = [*begin_params, *further_params, enough, most - 1, *found_params, most, most, most, most, most]
+    return _page_of(_asked(sql, params))
 
 
 def _sorted(rows: Rows, words: SearchWords, most: int) -> list[UUID] | None:
-    """Each way by its index, and put in order; None where that is too much."""
+    """All that the index gives, put in order; None where that is too much."""
+    found, params = _by_index_of(rows, words)
+    return _page_of(_asked(_SORTED.format(found=found), [*params, most])) if found else []
+
+
+def _page_of(rows: list[tuple[Any, ...]]) -> list[UUID] | None:
+    return None if rows and rows[0][0] > MOST_SORTED else [pk for _count, _key, pk in rows]
+
+
+def _by_index_of(rows: Rows, words: SearchWords) -> tuple[str, list[Any]]:
+    """Each way by its own index."""
     ways = [_is_called(words), *(_by_index(reading) for reading in words.readings)]
-    inner = [rows.order_by().filter(way).values_list("queue_key", "id")[: MOST_SORTED + 1] for way in ways]
-    sql, params = _joined(inner, "({})", most)
-    if not sql:
-        return []
-    found = _asked(
-        f"WITH found AS MATERIALIZED ({sql}) SELECT (SELECT count(*) FROM found), page.id FROM (VALUES (1)) AS one"  # noqa: S608 - our own
-        f" LEFT JOIN (SELECT queue_key, id FROM found ORDER BY queue_key, id LIMIT {int(most)}) AS page ON TRUE"
-        " ORDER BY page.queue_key, page.id",
-        params,
-    )
-    return None if found[0][0] > MOST_SORTED else [pk for _count, pk in found if pk]
+    each = [rows.order_by().filter(way).values_list("queue_key", "id")[: MOST_SORTED + 1] for way in ways]
+    return _joined(each, "({})", 0)
 
 
 def _joined(lists: Sequence[QuerySet[Any, Any]], each: str, most: int) -> tuple[str, list[Any]]:

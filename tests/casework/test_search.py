@@ -123,7 +123,7 @@ def test_mistyped_words_are_told_and_mended(reports, people):  # noqa: F811
     assert "Sampah liar" not in page
 
 
-@pytest.mark.parametrize(("beginning", "most"), [(2000, 5000), (3, 5000), (3, 0), (0, 2), (2000, 0)])
+@pytest.mark.parametrize(("beginning", "most"), [(2000, 5000), (3, 5000), (3, 0), (1, 2), (2000, 0)])
 @pytest.mark.parametrize(
     "filters", [{}, {"queue": "open"}, {"area": "genuk"}, {"queue": "closed"}, {"state": "forwarded"}]
 )
@@ -138,7 +138,6 @@ def test_pages_of_words_hold_each_report_once_in_order_on_every_way(
     monkeypatch.setattr(officer_search, "BEGINNING", beginning)
     monkeypatch.setattr(officer_search, "MOST_SORTED", most)
     monkeypatch.setattr(officer_search, "FURTHER", beginning + 2)
-    monkeypatch.setattr(officer_search, "COMMON", beginning % 2)
     genuk = Area.objects.get(name="Genuk", level="district")
     for n in range(9):
         report = new_report(root, f"Sampah {n}" if n % 3 else "Lampu padam")
