@@ -65,6 +65,9 @@ BOTH = {"Sampah menumpuk", "Sampah liar"}
         ('"sampah liar"', {"Sampah liar"}),
         ("sampah -liar", {"Sampah menumpuk"}),
         ("' OR 1=1 --", set()),
+        ("%s {0} {} 100% \\'", set()),
+        ("sampah %s {begin}", set()),
+        ("sampah & | ! :* <-> ( '", BOTH),
     ],
 )
 def test_found_by_words_and_by_what_they_name(reports, people, words, texts):  # noqa: F811
