@@ -28,6 +28,7 @@ from lapor.reports.officer_search import SearchWords, first_fitting
 from lapor.reports.queries import held_by, seen_by, supported_by
 from lapor.reports.vocabulary import OfficerCall, Publication, WaitsFor
 
+_INDEXED = (["state"], ["category"], ["agency"])  # columns with an index in the order of the list
 TITLE_MOST = 120  # characters; a line holds fewer
 _FOR_PROTECTED = (WaitsFor.TRIAGE, WaitsFor.AGENCY, WaitsFor.HEAD, WaitsFor.CITY_HEAD)
 
@@ -107,8 +108,21 @@ def search(
     now = clock.now()
     lists = [_after(rows, at) for rows in (rows_of(shape, now), *parts_of(shape, now))]
     whole, *parts = [rows.exclude(pk=but) for rows in lists] if but else lists
-    has_index = shape.scope.sees_city or dividers(shape) != [{}] or "agency" in dict(shape.exact)
-    return first_fitting(whole, parts, words, most, has_order=has_index and len(parts) == 1)
+    return first_fitting(whole, parts, words, most, has_order=begins_an_index(shape))
+
+
+def begins_an_index(shape: ListShape) -> bool:
+    """Whether the first rows of a list are the first of one index. Where another condition leaves rows out, as far as
+    the table reaches may have to be read for the first few."""
+    by, is_range = shape.scope, shape.queue in {QueueName.OPEN, QueueName.CLOSED}
+    if shape.flags or shape.areas:
+        return False
+    if shape.queue == QueueName.MINE:
+        return may(by, Can.TRIAGE, Can.APPROVE) and not shape.exact
+    if by.sees_city:
+        has_one = not shape.exact or [name for name, _value in shape.exact] in _INDEXED
+        return has_one and (is_range or shape.queue not in QueueName.values)
+    return is_range and not shape.exact and by.has_unit and len(dividers(shape)) == 1
 
 
 def dividers(shape: ListShape) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from lapor.agencies.models import Agency, Area
 from lapor.agencies.search_names import readings
 from lapor.casework.inbox import Inbox, InboxFilters
+from lapor.casework.inbox_rows import begins_an_index
 from lapor.ledger.models import Event
 from lapor.publish.public_rows import publish_events
 from lapor.reports import officer_search
@@ -132,7 +133,7 @@ def test_mistyped_words_are_told_and_mended(reports, people):  # noqa: F811
 )
 def test_pages_of_words_hold_each_report_once_in_order_on_every_way(
     root,
-    people,  # noqa: F811
+    people,  # noqa: F811 - the fixture
     monkeypatch,
     beginning,
     most,
@@ -164,7 +165,7 @@ def test_pages_of_words_hold_each_report_once_in_order_on_every_way(
             assert inbox.following(row) == (following.tracking_id if len(expected) > 1 else "")
 
 
-def test_no_part_of_a_list_runs_ahead_of_another(root, people, monkeypatch):  # noqa: F811
+def test_no_part_of_a_list_runs_ahead_of_another(root, people, monkeypatch):  # noqa: F811 - the fixture
     """What fits in a village is met late there, but before all that fits in the rest of its district."""
     monkeypatch.setattr(officer_search, "BEGINNING", 3)
     genuk, village = Area.objects.get(name="Genuk", level="district"), Area.objects.get(name="Bangetayu Kulon")
@@ -172,3 +173,30 @@ def test_no_part_of_a_list_runs_ahead_of_another(root, people, monkeypatch):  # 
         Report.objects.filter(pk=new_report(root, f"{text} {n}").pk).update(area=area)
     page = Inbox(people["vera"], InboxFilters(q="sampah", area=genuk.pk)).page(size=2)
     assert [row.text for row in page.rows] == ["Sampah 3", "Sampah 4"]
+
+
+@pytest.mark.parametrize(
+    ("name", "filters", "begins"),
+    [
+        ("vera", {}, True),
+        ("vera", {"queue": "open"}, True),
+        ("vera", {"queue": "closed", "category": "lampu-jalan-baru"}, True),
+        ("vera", {"state": "forwarded"}, True),
+        ("vera", {"queue": "snoozed"}, False),
+        ("vera", {"queue": "mine"}, True),
+        ("vera", {"queue": "mine", "kind": "aspiration"}, False),
+        ("walikota", {"queue": "mine"}, True),
+        ("vera", {"kind": "aspiration"}, False),
+        ("vera", {"state": "forwarded", "category": "lampu-jalan-baru"}, False),
+        ("vera", {"unreached": "1"}, False),
+        ("vera", {"area": "33.74.05"}, False),
+        ("hana", {"queue": "open"}, True),
+        ("hana", {"queue": "open", "state": "forwarded"}, False),
+        ("hana", {"queue": "mine"}, False),
+        ("hana", {}, False),
+        ("lintang", {"queue": "open"}, False),
+    ],
+)
+def test_a_beginning_is_looked_through_only_where_it_is_that_of_an_index(root, people, name, filters, begins):  # noqa: F811 - the fixture
+    """Else the first few of a rare kind would be looked for through all reports of the city."""
+    assert begins_an_index(Inbox(people[name], InboxFilters(q="sampah", **filters)).shape) is begins
