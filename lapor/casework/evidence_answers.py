@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from lapor.casework.evidence import note_capture
 from lapor.reports.evidence import Taker
 from lapor.reports.models import Capture, Challenge, Report
-from lapor.ui.templatetags.ui import local_time
+from lapor.ui.times import local_time
 
 
 def challenge_said(challenge: Challenge) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from lapor.reports.evidence import taken_at
 from lapor.reports.models import Attachment
-from lapor.ui.templatetags.ui import local_time
+from lapor.ui.times import local_time
 
 
 def taken_words(file: Attachment) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lapor.ui.templatetags.ui import local_time
+from lapor.ui.times import local_time
 
 LABELS: dict[str, Any] = {  # of reports/provenance.py; texts, translated when they are shown
     "asset": gettext_lazy("From the sticker"),

@@ -27,7 +27,7 @@ def test_no_script_writes_an_address_by_hand():
 
 
 def test_pages_load_every_bundle_and_no_other():
-    sources = [*PROJECT.glob("lapor/**/*.html"), *PROJECT.glob("lapor/**/templatetags/*.py")]
+    sources = [*PROJECT.glob("lapor/**/*.html"), *PROJECT.glob("lapor/ui/**/*.py")]
     loaded = {name for path in sources for name in NAMED.findall(path.read_text(encoding="utf-8"))}
     assert loaded | BY_VIEWS == bundles()
 

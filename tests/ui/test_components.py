@@ -17,7 +17,8 @@ from lapor.agencies.models import Agency
 from lapor.reports.vocabulary import State, channel_choices
 from lapor.ui.gallery import CHANNELS, gallery_context
 from lapor.ui.states import STATE_LOOKS
-from lapor.ui.templatetags.ui import bar_chart, local_time, tracking
+from lapor.ui.templatetags.ui import bar_chart, tracking
+from lapor.ui.times import local_time
 
 PROJECT = Path(__file__).resolve().parents[2]
 ICONS = {

@@ -37,7 +37,7 @@ from lapor.reports.queries import report_by_number
 from lapor.reports.vocabulary import ActName, State
 from lapor.reports.workflow.acting import officer_actor
 from lapor.ui.service_workers import worker_response
-from lapor.ui.templatetags.ui import local_time
+from lapor.ui.times import local_time
 
 LATEST = 4  # entries of the history: the rest stands on the report's own page
 

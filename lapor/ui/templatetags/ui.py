@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
 
@@ -13,26 +12,23 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BaseForm, BoundField, ModelChoiceField
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.dates import MONTHS, WEEKDAYS
-from django.utils.formats import date_format
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, override, pgettext
+from django.utils.translation import gettext_lazy, override, pgettext
 
-from lapor.core import clock
 from lapor.core.spoken_language import language_of
-from lapor.ui.headers import allow_pictures_of
 from lapor.ui.language import page_language
+from lapor.ui.maps import map_settings, map_source
 from lapor.ui.states import STATE_LOOKS, UNKNOWN_LOOK
+from lapor.ui.times import local_time, machine_time, time_ago
 
 register = template.Library()
-
-# Indonesia's zones by their distance from UTC in hours, with the abbreviation people use.
-ZONE_NAMES = {7: "WIB", 8: "WITA", 9: "WIT"}
-
+register.filter(local_time)
+register.filter(machine_time)
+register.simple_tag(time_ago)
+register.simple_tag(map_settings, takes_context=True)
+register.inclusion_tag("ui/parts/map_source.html", takes_context=True)(map_source)
 
 FINDING_NAMES = {
     "nik": gettext_lazy("NIK or KK number"),
@@ -93,59 +89,10 @@ def code_groups(value: object) -> str:
 
 
 @register.filter
-def local_time(value: datetime | None, parts: str = "full") -> str:
-    """An aware datetime in words, in the active zone: `full`, `day` (no hour) or `short` (no weekday, no hour)."""
-    if value is None:
-        return ""
-    local = timezone.localtime(value)
-    if parts == "short":
-        return date_format(local, "j M Y")
-    day = f"{WEEKDAYS[local.weekday()]}, {local.day} {MONTHS[local.month]} {local.year}"
-    if parts == "day":
-        return day
-    offset = local.utcoffset()
-    zone = ZONE_NAMES.get(int(offset.total_seconds() // 3600), local.tzname()) if offset else local.tzname()
-    hour = _("H:i").replace("H", f"{local.hour:02}").replace("i", f"{local.minute:02}")
-    return f"{day}, {hour} {zone}"
-
-
-@register.filter
-def machine_time(value: datetime | None) -> str:
-    """An aware datetime as `<time datetime>` holds it, in the active zone (ISO 8601)."""
-    return timezone.localtime(value).isoformat() if value else ""
-
-
-@register.filter
 def fitting(lines: Iterable[Mapping[str, Any]], label: str | None) -> list[Mapping[str, Any]]:
     """The emergency lines that fit a danger: `label` is the code of a protected category or "urgent"; "" or None: no
     danger is known, so that all do. A line that does not say what it fits fits all."""
     return [line for line in lines if not label or not line["fits"] or label in line["fits"]]
-
-
-@register.simple_tag
-def time_ago(value: datetime) -> SafeString:
-    """How long ago an aware datetime is, with the moment itself beside it."""
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
-        machine_time(value),
-        local_time(value),
-        age(value),
-    )
-
-
-def age(value: datetime) -> str:
-    """How long ago an aware datetime is, by days of the active zone: "today", "3 days", "2 months", "1 year"."""
-    then, today = timezone.localtime(value).date(), timezone.localtime(clock.now()).date()
-    days = max(0, (today - then).days)
-    if not days:
-        return _("today")
-    months = (today.year - then.year) * 12 + today.month - then.month - (today.day < then.day)
-    if not months:
-        return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
-    if months < 12:  # noqa: PLR2004 - of a year
-        return ngettext("%(months)s month", "%(months)s months", months) % {"months": months}
-    years = months // 12
-    return ngettext("%(years)s year", "%(years)s years", years) % {"years": years}
 
 
 @register.simple_tag
@@ -393,50 +340,6 @@ def day_chart(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         for place, (row, height) in enumerate(zip(rows, heights, strict=True))
     ]
     return {"bars": bars, "width": len(rows), "first": rows[0], "last": rows[-1], "most": most}
-
-
-@register.simple_tag(takes_context=True)
-def map_settings(context: Mapping[str, Any], areas_url: str, *, is_secret: bool = False) -> SafeString:
-    """The data attributes that map.js reads: where its parts lie, what lies below, the words it shows.
-
-    The answer of a page that holds a map may load pictures of the host that the tiles come from. `is_secret`: of a map
-    whose part of the city nobody else may learn; streets then come from our own server or not at all."""
-    settings = {
-        "map-script": static("lapor/map.js"),
-        "map-style": static("lapor/map.css"),
-        "map-areas": areas_url,
-        "icons": static("lapor/icons.svg"),
-        "map-label": _("Map of the city. Arrow keys move it, plus and minus zoom."),
-        "map-note": _("Approximate borders"),
-        "map-zoom-in": _("Zoom in"),
-        "map-zoom-out": _("Zoom out"),
-        **_base_map(context, is_secret=is_secret),
-    }
-    return format_html_join(" ", 'data-{}="{}"', settings.items())
-
-
-def _base_map(context: Mapping[str, Any], *, is_secret: bool) -> dict[str, str]:
-    """Nothing where only our own areas are drawn. `base_map` of the context: agencies.base_maps.Tiles, by a call."""
-    tiles = context["base_map"]() if "base_map" in context else None
-    if tiles is None or tiles.kind == "none" or (is_secret and tiles.origin):
-        return {}
-    if tiles.origin:
-        allow_pictures_of(context["request"], tiles.origin)
-    own = f"{reverse('web:map_tiles')}?v={tiles.version}" if tiles.path else ""
-    return {
-        "tiles": "file" if own else "server",
-        "tiles-url": own or tiles.url,
-        "tiles-credit": tiles.credit,
-        "tiles-credit-url": tiles.credit_url,
-        **({"tiles-script": static("lapor/map_tiles.js")} if own else {}),
-    }
-
-
-@register.inclusion_tag("ui/parts/map_source.html", takes_context=True)
-def map_source(context: Mapping[str, Any]) -> dict[str, Any]:
-    """Below a map: what another host learns of whoever looks at it; nothing where only we do."""
-    tiles = context["base_map"]() if "base_map" in context else None
-    return {"tiles": tiles}
 
 
 @register.inclusion_tag("ui/parts/point_map.html", takes_context=True)
