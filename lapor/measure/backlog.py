@@ -50,15 +50,22 @@ def standing_now(root: Agency, subject: str, others: Iterable[str] = ()) -> Stan
     return StandingNow(mine.open, mine[LATE], mine[LATE_CHECK], dict(+late_of))
 
 
-def backlog_by_day(root: Agency, subject: str, *, is_open: int, first: date, last: date) -> list[tuple[date, int]]:
-    """(day, reports that were open at its end), each day from `first` to `last`, the day that `is_open` is counted on:
-    one query.
+def backlog_by_day(root: Agency, subject: str, *, first: date, last: date) -> list[tuple[date, int]]:
+    """(day, reports that were open at its end), each day from `first` to `last`, which is today.
 
-    A report that was opened again counts as open since it was filed."""
-    rows = DayCount.objects.filter(root=root, subject=subject, day__gte=first)
+    One statement: how many are open and what each day changed are of the same moment, else a report filed between two
+    readings would be taken off days before it. A report that was opened again counts as open since it was filed."""
+    days = DayCount.objects.filter(root=root, subject=subject, day__gte=first).values_list("day", "measure", "reports")
+    scores = ScoreCount.objects.filter(root=root, subject=subject, is_hidden=False, measure__in=["received", *ENDED])
+    rows = days.union(scores.values_list("month", "measure", Sum("reports")), all=True)
     change: dict[date, int] = defaultdict(int)
-    for day, measure, count in rows.values_list("day", "measure", "reports"):
-        change[min(day, last)] += count if measure == "filed" else -count
+    standing: Counter[str] = Counter()
+    for day, measure, count in rows:
+        if measure in {"filed", "closed"}:
+            change[min(day, last)] += count if measure == "filed" else -count
+        else:
+            standing[measure] += count
+    is_open = Scorecard(standing).open
     found = []
     for number in range((last - first).days + 1):
         day = last - timedelta(days=number)

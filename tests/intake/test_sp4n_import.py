@@ -179,6 +179,7 @@ def test_source_becomes_channel(source, channel):
         ({"Klasifikasi_Laporan": "Kritik"}, "Klasifikasi Laporan"),
         ({"Tanggal_Laporan_Masuk": "31 Feb 2023"}, "Tanggal Laporan Masuk"),
         ({"Tanggal_Laporan_Masuk": ""}, "Tanggal Laporan Masuk"),
+        ({"Tanggal_Laporan_Masuk": "31 Des 9998"}, "Tanggal Laporan Masuk"),
         ({"Waktu_Laporan_Masuk": "25:00:00"}, "Waktu Laporan Masuk"),
         ({"Tracking_ID": ""}, "Tracking ID"),
         ({"Isi_Laporan_Awal": "", "Isi_Laporan_Akhir": "", "Judul_Laporan": ""}, "Isi Laporan Awal"),

@@ -85,14 +85,24 @@ def test_backlog_of_each_day_is_what_was_filed_less_what_ended(root, people):
                 do(report, "archive", people["vera"], archive_reason="test", text="Uji coba")
     count()
     zone_day = clock.now().astimezone(zone_of(root)).date()
-    is_open = backlog.standing_now(root, CITY).is_open
     first = zone_day - timedelta(days=10)
-    found = backlog.backlog_by_day(root, CITY, is_open=is_open, first=first, last=zone_day)
+    found = backlog.backlog_by_day(root, CITY, first=first, last=zone_day)
     assert len(found) == 11
     assert found[0][1] == 0
     assert max(n for _day, n in found) == 3
     assert found[-1][1] == 2
     assert found == sorted(found)
+    assert found[-1][1] == backlog.standing_now(root, CITY).is_open
+
+
+def test_backlog_is_of_one_moment(root, people, django_assert_num_queries):
+    """Two readings, and a report filed between them: days before it showed one less than none."""
+    today = clock.now().astimezone(zone_of(root)).date()
+    new_report(root)
+    count()
+    with django_assert_num_queries(1):
+        found = backlog.backlog_by_day(root, CITY, first=today - timedelta(days=3), last=today)
+    assert [number for _day, number in found] == [0, 0, 0, 1]
 
 
 def test_counting_again_changes_nothing(root, three):

@@ -9,7 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from lapor.core import clock
 from lapor.reports.provenance import Provenance
+
+OLDEST = 1990  # nobody had such a system before
 
 
 class RowError(ValueError):
@@ -22,6 +25,14 @@ class RowError(ValueError):
 
 class FileError(ValueError):
     """The file as a whole cannot be read as what it is said to be."""
+
+
+def plausible(at: datetime, column: str, said: str) -> datetime:
+    """When a row says that it was filed. Raises RowError for what is to come, and for what is older than such systems:
+    days of figures are counted from it."""
+    if at > clock.now() or at.year < OLDEST:
+        raise RowError(f"{column} {said[:60]!r} cannot be right")
+    return at
 
 
 @dataclass(frozen=True)

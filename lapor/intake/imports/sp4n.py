@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from lapor.core.text import clean_text, one_line
 from lapor.intake.imports.months import MONTHS
-from lapor.intake.imports.rows import ImportedRow, RowError
+from lapor.intake.imports.rows import ImportedRow, RowError, plausible
 from lapor.intake.imports.sheet import table
 from lapor.reports.provenance import Provenance, only_known
 from lapor.reports.vocabulary import ArchiveReason, Channel, Identity, Kind, Publication, State, Visibility
@@ -163,9 +163,10 @@ def _filed_at(cells: Mapping[str, str]) -> datetime:
     """`29 May 2023` and `04:05:34`, local time of Jakarta; a missing time is midnight."""
     day, clock = clean_text(cells.get(DAY, "")), clean_text(cells.get(CLOCK, ""))
     try:
-        return datetime.combine(_date(day), _time(clock), TIMEZONE)
+        at = datetime.combine(_date(day), _time(clock), TIMEZONE)
     except (ValueError, KeyError, IndexError):
         raise RowError(f"{DAY} {day!r} with {CLOCK} {clock!r} is not a date and time") from None
+    return plausible(at, DAY, day)
 
 
 def _date(text: str) -> date:

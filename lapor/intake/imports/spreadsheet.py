@@ -20,7 +20,7 @@ from lapor.intake.filing.fields import PLACE_LINES, kept_lines
 from lapor.intake.imports.csv_file import LONGEST_CELL, csv_rows, is_csv
 from lapor.intake.imports.guessing import guess_columns, guess_state
 from lapor.intake.imports.months import MONTHS
-from lapor.intake.imports.rows import FileError, ImportedRow, RowError
+from lapor.intake.imports.rows import FileError, ImportedRow, RowError, plausible
 from lapor.intake.imports.sheet import HEADER_WITHIN, cell_text, sheet_rows
 from lapor.intake.imports.sp4n import channel_of
 from lapor.reports.provenance import Provenance, only_known
@@ -181,9 +181,7 @@ def _filed_at(day: str, clock: str, columns: Columns) -> datetime:
         at = datetime.combine(found_date, _time(rest or clock), zone)
     except (ValueError, KeyError, IndexError, OverflowError):
         raise RowError(f"{columns.fields['date']} {day[:60]!r} is not a date") from None
-    if at > datetime.now(zone) or at.year < 1990:  # noqa: PLR2004 - nobody had such a system before
-        raise RowError(f"{columns.fields['date']} {day[:60]!r} cannot be right")
-    return at
+    return plausible(at, columns.fields["date"], day)
 
 
 def _date(text: str) -> tuple[date, str]:

@@ -172,7 +172,7 @@ def _page(
         "tiles": _figures(card, hidden, now.late) if card["received"] or card["returned"] or hidden else [],
         "sentences": [{"text": text} for text in _sentences(card)],
         "charts": [{"title": _("Received by month"), "rows": rows, "unit": _("Reports"), "note": ""}] if rows else [],
-        "backlog": _backlog(root, subject, now, first, last),
+        "backlog": _backlog(root, subject, first, last),
         "stages": [
             {"name": words[stage.name][0], "text": words[stage.name][1], "stage": stage} for stage in card.stages
         ],
@@ -199,12 +199,12 @@ def _card_before(root: Agency, subject: str, chosen: str, first: date) -> Scorec
     return scorecards.scorecard(root, subject, first=begin, last=first - timedelta(days=1))
 
 
-def _backlog(root: Agency, subject: str, now: StandingNow, first: date, last: date) -> list[dict[str, Any]]:
+def _backlog(root: Agency, subject: str, first: date, last: date) -> list[dict[str, Any]]:
     """Of the city and of offices; of areas nobody counts days."""
     if subject != CITY and not subject.startswith(AGENCY):
         return []
     begin = max(first, months_before(last, CHARTED - 1))
-    return day_rows(backlog_by_day(root, subject, is_open=now.is_open, first=begin, last=last))
+    return day_rows(backlog_by_day(root, subject, first=begin, last=last))
 
 
 @require_safe
