@@ -4,7 +4,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.middleware.csrf import get_token
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.base_maps import base_map_of
@@ -18,6 +19,7 @@ from lapor.casework.undoing import offered_undo
 from lapor.console.navigation import menu_of
 from lapor.notify.bell import unread_count
 from lapor.publish.brand_shown import shown_brand
+from lapor.ui.addresses import fixed_url
 from lapor.ui.navigation import navigation_items
 
 PUBLIC = (
@@ -36,6 +38,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     except NoJurisdiction:
         return {"brand": {"name": "lapor"}}
     context: dict[str, Any] = {
+        "csrf_token": SimpleLazyObject(lambda: get_token(request)),  # masked once a page, not once a form
         "brand": shown_brand(root, root.brand),
         "is_demo": settings.DEMO,
         "kept_words": words_for(request),
@@ -47,13 +50,13 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     else:
         context["navigation"] = navigation_items(request, PUBLIC)
         context["footer_links"] = [
-            {"url": reverse("web:report_list"), "label": _("Reports")},
-            {"url": reverse("web:help"), "label": _("Help")},
-            {"url": reverse("web:about"), "label": _("About this service")},
-            {"url": reverse("web:privacy"), "label": _("Your data")},
-            {"url": reverse("web:follow"), "label": _("Follow")},
-            {"url": reverse("web:data"), "label": _("Open data")},
-            {"url": reverse("account_login"), "label": _("Officers")},
+            {"url": fixed_url("web:report_list"), "label": _("Reports")},
+            {"url": fixed_url("web:help"), "label": _("Help")},
+            {"url": fixed_url("web:about"), "label": _("About this service")},
+            {"url": fixed_url("web:privacy"), "label": _("Your data")},
+            {"url": fixed_url("web:follow"), "label": _("Follow")},
+            {"url": fixed_url("web:data"), "label": _("Open data")},
+            {"url": fixed_url("account_login"), "label": _("Officers")},
         ]
     return context
 
@@ -65,12 +68,12 @@ def _console(request: HttpRequest, officer: Officer) -> dict[str, Any]:
         "role_label": Role(officer.role).label,
         "stands_in_for": officer.stands_in_for.name if officer.stands_in_for else "",
         "agency_name": officer.agency.name,
-        "logout_url": reverse("account_logout"),
-        "account_url": reverse("mfa_index"),
-        "substitutes_url": reverse("console:substitutes") if may(officer, Can.LEND) else "",
-        "search_url": reverse("console:inbox") if may(officer, Can.HANDLE_REPORTS) else "",
-        "console_home_url": reverse("console:inbox"),
+        "logout_url": fixed_url("account_logout"),
+        "account_url": fixed_url("mfa_index"),
+        "substitutes_url": fixed_url("console:substitutes") if may(officer, Can.LEND) else "",
+        "search_url": fixed_url("console:inbox") if may(officer, Can.HANDLE_REPORTS) else "",
+        "console_home_url": fixed_url("console:inbox"),
         "undo": offered_undo(request),
-        "notices_url": reverse("console:notices"),
+        "notices_url": fixed_url("console:notices"),
         "unread_notices": request.unread_notices if hasattr(request, "unread_notices") else unread_count(officer),
     }

@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "csp",
     "lapor.ui",
+    "django.forms",  # after ours, which writes attributes in another way
     "lapor.ledger",
     "lapor.agencies",
     "lapor.reporters",
@@ -159,8 +160,13 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": sorted((BASE_DIR / "lapor" / "console").glob("*/templates")),  # each screen of the console has its own
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "lapor.ui.constant_folding.Loader",
+                    ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -170,6 +176,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets by the same engine
 
 # --- accounts (officers; reporters need none) ----------------------------------------------------------------------
 

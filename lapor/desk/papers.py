@@ -21,6 +21,7 @@ from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can
 from lapor.casework.files import file_error, store_files
+from lapor.core import clock
 from lapor.core.cleaning.limits import FileRefused
 from lapor.core.ids import show_tracking_id
 from lapor.desk.sittings import end_sitting, keep_sitting, note_filed, sitting_of
@@ -59,7 +60,7 @@ class PageForm(forms.Form):
     )
 
     def clean_printed_on(self) -> Any:
-        if self.cleaned_data["printed_on"] > timezone.localdate():
+        if self.cleaned_data["printed_on"] > timezone.localdate(clock.now()):
             raise forms.ValidationError(_("This is in the future."))
         return self.cleaned_data["printed_on"]
 
@@ -118,7 +119,7 @@ def page_view(request: HttpRequest) -> HttpResponse:
 
 def _facts(sitting: dict[str, Any]) -> dict[str, Any]:
     kept = {name: sitting[name] for name in ("paper", "printed_on", "page", "rubric") if sitting.get(name)}
-    return {"printed_on": timezone.localdate(), **kept}
+    return {"printed_on": timezone.localdate(clock.now()), **kept}
 
 
 def _keep_scan(form: PageForm, sitting: dict[str, Any]) -> bool:

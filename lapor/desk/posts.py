@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -19,6 +18,7 @@ from lapor.agencies.models import Agency, Officer
 from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can
+from lapor.core import clock
 from lapor.core.ids import show_tracking_id
 from lapor.core.links import platform_of, post_key
 from lapor.intake.conversations.replies import public_receipt
@@ -71,7 +71,7 @@ class PostForm(forms.Form):
 
     def clean_said_at(self) -> Any:
         said_at = self.cleaned_data["said_at"]
-        if said_at > timezone.now():
+        if said_at > clock.now():
             raise forms.ValidationError(_("This is in the future."))
         return said_at
 

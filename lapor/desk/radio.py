@@ -21,6 +21,7 @@ from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can
 from lapor.casework.files import file_error, is_ours
+from lapor.core import clock
 from lapor.core.cleaning.limits import MB, FileRefused
 from lapor.core.ids import show_tracking_id
 from lapor.desk.forms import DeskForm
@@ -79,7 +80,7 @@ class RadioForm(DeskForm):
 
     def clean_aired_at(self) -> Any:
         aired_at = self.cleaned_data["aired_at"]
-        if aired_at > timezone.now() + timedelta(minutes=5):
+        if aired_at > clock.now() + timedelta(minutes=5):
             raise forms.ValidationError(_("This is in the future."))
         return aired_at
 
@@ -158,7 +159,7 @@ def _empty(officer: Officer, sitting: dict[str, Any]) -> RadioForm:
     return RadioForm(
         root=root_of(officer),
         officer=officer,
-        initial={"aired_at": timezone.localtime().replace(second=0, microsecond=0), **kept},
+        initial={"aired_at": timezone.localtime(clock.now()).replace(second=0, microsecond=0), **kept},
     )
 
 

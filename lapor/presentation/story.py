@@ -5,7 +5,6 @@ The same words on public pages, in the console and on receipts."""
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -20,6 +19,7 @@ from lapor.reports.models import Attachment, Clock, Entry, Report
 from lapor.reports.queries import StoryLine, filed_files
 from lapor.reports.routing import route_of_entry
 from lapor.reports.vocabulary import ActName, Channel, ClockKind, Kind, Outcome, State, Visibility
+from lapor.ui.addresses import url_about
 
 
 class Described(Protocol):
@@ -85,11 +85,11 @@ def _file_view(attachment: Attachment, *, can_mask: bool) -> dict[str, Any]:
         "pages": attachment.pages,
         "taken": attachment.taken,
         "taken_words": taken_words(attachment),
-        "url": f"{reverse('attachment', args=[attachment.pk, 'full'])}?{version}" if is_ready else "",
-        "thumbnail_url": f"{reverse('attachment', args=[attachment.pk, 'thumb'])}?{version}"
+        "url": f"{url_about('attachment', attachment.pk, 'full')}?{version}" if is_ready else "",
+        "thumbnail_url": f"{url_about('attachment', attachment.pk, 'thumb')}?{version}"
         if is_ready and attachment.kind != "audio"
         else "",
-        "mask_url": reverse("console:mask_photo", args=[attachment.pk])
+        "mask_url": url_about("console:mask_photo", attachment.pk)
         if can_mask and is_ready and attachment.kind == Attachment.Kind.PHOTO
         else "",
     }
@@ -141,7 +141,7 @@ def timeline(
                 "outcome_label": str(Outcome(outcome).label) if outcome in Outcome.values else "",
                 "audience": entry.audience,
                 "partner_name": entry.details.get("partner_name", ""),
-                "move_url": reverse("console:move_entry", args=[entry.pk]) if can_move and entry.is_movable else "",
+                "move_url": url_about("console:move_entry", entry.pk) if can_move and entry.is_movable else "",
                 "moved_to": line.other if for_officers and "moved_to" in entry.details else "",
                 "route": route_of_entry(entry) if for_officers else "",
                 "is_undone": bool(entry.details.get("undone")),
@@ -247,6 +247,6 @@ def card(report: Described, *, url: str = "", with_words: bool = True) -> dict[s
         "agency_name": report.agency.name if report.agency else report.agency_text,
         "filed_at": report.filed_at,
         "publication": report.publication,
-        "url": url or reverse("web:report", args=[report.tracking_id]),
+        "url": url or url_about("web:report", report.tracking_id),
         "resolved_at": report.closed_at,
     }

@@ -5,12 +5,12 @@ from hashlib import sha256
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.brand import WAYS, brand_file, way_link
 from lapor.agencies.models import Agency
 from lapor.publish.brand_icons import BRAND, accent_of, hex_colour, hue_of
+from lapor.ui.addresses import fixed_url, url_about
 from lapor.ui.language import reads_english
 
 WAY_LABELS = {
@@ -47,7 +47,7 @@ def shown_brand(root: Agency, brand: Mapping[str, Any]) -> dict[str, Any]:
         "name": brand.get("name", root.name),
         "city": brand.get("city", ""),
         "owner": brand.get("owner") or root.name,
-        "home_url": reverse("web:home"),
+        "home_url": fixed_url("web:home"),
         "css_url": brand_css_url(root, brand),
         "theme_colour": hex_colour(hue_of(brand), BRAND),
         "tagline": brand.get("tagline_en" if english else "tagline", ""),
@@ -79,12 +79,12 @@ def _hours(given: Mapping[str, Any], *, english: bool) -> str:
 def _url(root: Agency, brand: Mapping[str, Any], kind: str) -> str:
     """ "" where there is none."""
     found = brand_file(root, brand, kind)
-    return reverse("web:brand_file", args=[found[0]]) if found else ""
+    return url_about("web:brand_file", found[0]) if found else ""
 
 
 def brand_css_url(root: Agency, brand: Mapping[str, Any]) -> str:
     """Another one for another style sheet: it is kept for an hour."""
-    return f"{reverse('web:brand_css')}?v={sha256(brand_css(root, brand).encode()).hexdigest()[:8]}"
+    return f"{fixed_url('web:brand_css')}?v={sha256(brand_css(root, brand).encode()).hexdigest()[:8]}"
 
 
 def brand_css(root: Agency, brand: Mapping[str, Any]) -> str:

@@ -1,15 +1,17 @@
 """What a page says to map.js about its map, and to its reader about who else learns of it."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from lapor.ui.addresses import fixed_url
 from lapor.ui.headers import allow_pictures_of
+from lapor.ui.language import page_language
 
 
 def map_settings(context: Mapping[str, Any], areas_url: str, *, is_secret: bool = False) -> SafeString:
@@ -17,6 +19,12 @@ def map_settings(context: Mapping[str, Any], areas_url: str, *, is_secret: bool 
 
     The answer of a page that holds a map may load pictures of the host that the tiles come from. `is_secret`: of a map
     whose part of the city nobody else may learn; streets then come from our own server or not at all."""
+    below = _base_map(context, is_secret=is_secret)
+    return _attributes(areas_url, tuple(below.items()), page_language())
+
+
+@lru_cache(maxsize=100)
+def _attributes(areas_url: str, below: tuple[tuple[str, str], ...], _language: str) -> SafeString:
     settings = {
         "map-script": static("lapor/map.js"),
         "map-style": static("lapor/map.css"),
@@ -26,7 +34,7 @@ def map_settings(context: Mapping[str, Any], areas_url: str, *, is_secret: bool 
         "map-note": _("Approximate borders"),
         "map-zoom-in": _("Zoom in"),
         "map-zoom-out": _("Zoom out"),
-        **_base_map(context, is_secret=is_secret),
+        **dict(below),
     }
     return format_html_join(" ", 'data-{}="{}"', settings.items())
 
@@ -38,7 +46,7 @@ def _base_map(context: Mapping[str, Any], *, is_secret: bool) -> dict[str, str]:
         return {}
     if tiles.origin:
         allow_pictures_of(context["request"], tiles.origin)
-    own = f"{reverse('web:map_tiles')}?v={tiles.version}" if tiles.path else ""
+    own = f"{fixed_url('web:map_tiles')}?v={tiles.version}" if tiles.path else ""
     return {
         "tiles": "file" if own else "server",
         "tiles-url": own or tiles.url,

@@ -7,8 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import Promise
+
+from lapor.ui.addresses import fixed_url
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ def navigation_items(request: HttpRequest, entries: Iterable[tuple[str, str | Pr
     found = []
     for url_name, label, icon in entries:
         with suppress(NoReverseMatch):
-            found.append((reverse(url_name), label, icon))
+            found.append((fixed_url(url_name), label, icon))
     above = [
         url
         for url, _, _ in found

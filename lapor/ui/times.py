@@ -1,6 +1,7 @@
 """Moments in words, in the active zone and language: for templates (templatetags.ui) and whoever writes sentences."""
 
 from datetime import datetime
+from functools import cache
 
 from django.utils import timezone
 from django.utils.dates import MONTHS, WEEKDAYS
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lapor.core import clock
+from lapor.ui.language import page_language
 
 # Indonesia's zones by their distance from UTC in hours, with the abbreviation people use.
 ZONE_NAMES = {7: "WIB", 8: "WITA", 9: "WIT"}
@@ -23,13 +25,21 @@ def local_time(value: datetime | None, parts: str = "full") -> str:
     local = timezone.localtime(value)
     if parts == "short":
         return date_format(local, "j M Y")
-    day = f"{WEEKDAYS[local.weekday()]}, {local.day} {MONTHS[local.month]} {local.year}"
+    weekdays, months, hours = _names(page_language())
+    day = f"{weekdays[local.weekday()]}, {local.day} {months[local.month]} {local.year}"
     if parts == "day":
         return day
     offset = local.utcoffset()
     zone = ZONE_NAMES.get(int(offset.total_seconds() // 3600), local.tzname()) if offset else local.tzname()
-    hour = _("H:i").replace("H", f"{local.hour:02}").replace("i", f"{local.minute:02}")
+    hour = hours.replace("H", f"{local.hour:02}").replace("i", f"{local.minute:02}")
     return f"{day}, {hour} {zone}"
+
+
+@cache
+def _names(_language: str) -> tuple[dict[int, str], dict[int, str], str]:
+    """Weekdays from 0 (Monday), months from 1, how an hour is written."""
+    names = ({number: str(name) for number, name in those.items()} for those in (WEEKDAYS, MONTHS))
+    return next(names), next(names), _("H:i")
 
 
 def machine_time(value: datetime | None) -> str:

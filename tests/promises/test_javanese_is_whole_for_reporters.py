@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from babel.messages.pofile import read_po
 from django.conf import settings as django_settings
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import translation
 
 from lapor.core import clock
@@ -25,6 +25,7 @@ from lapor.reports.vocabulary import ArchiveReason, Outcome, Reminder, State
 from tests.architecture.test_catalogue import PROJECT, catalogue, keys
 from tests.promises.waiting import answered
 from tests.reports.conftest import do, forward, new_report, photo
+from tests.unfolded import unfolded
 from tests.web.test_own_page import own, page_of
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,8 @@ def asked_for(monkeypatch):
 
     for name, at in (("gettext", 0), ("ngettext", 0), ("pgettext", 1), ("npgettext", 1)):
         noting(name, at)
-    yield found
+    with override_settings(TEMPLATES=unfolded()):
+        yield found
 
 
 def javanese():

@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.urls import reverse
-
 from lapor.agencies.models import Officer
 from lapor.casework.evidence import is_assigned
 from lapor.presentation.story import file_views
 from lapor.reports.models import Attachment, Report
 from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow.act import EVIDENCE_ACTS, Act
+from lapor.ui.addresses import url_about
 
 
 def first_photo(report: Report) -> Attachment | None:
@@ -30,8 +29,8 @@ def camera_context(
         "camera": {
             "report": report.tracking_id,
             "taker": officer.person.pk,
-            "challenge_url": reverse("console:challenge", args=[report.tracking_id]),
-            "capture_url": reverse("console:capture", args=[report.tracking_id]),
+            "challenge_url": url_about("console:challenge", report.tracking_id),
+            "capture_url": url_about("console:capture", report.tracking_id),
             "words_ahead": is_assigned(report, officer),
             "before_photo_url": file_views([before])[0]["url"] if before else "",
         }

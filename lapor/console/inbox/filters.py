@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +11,7 @@ from lapor.agencies.codes import agency_of, area_of, category_of
 from lapor.agencies.models import Agency
 from lapor.casework.inbox import InboxFilters, QueueName, query_of
 from lapor.reports.vocabulary import Kind, Publication, State
+from lapor.ui.addresses import url_about
 
 LONGEST = 200  # characters of one filter
 FLAGS: dict[str, Any] = {
@@ -33,7 +33,8 @@ _NAMED: dict[str, Callable[[Agency, str], Any]] = {
 
 def filters_from(given: Mapping[str, Any]) -> InboxFilters:
     """Of an address; what is not known, or too long to be meant, is left out, and so is the sign that no text holds."""
-    values = {name: str(given.get(name, "")).replace("\x00", "") for name in InboxFilters.__dataclass_fields__}
+    known = given.keys() & InboxFilters.__dataclass_fields__.keys()
+    values = {name: str(given[name]).replace("\x00", "") for name in known}
     return InboxFilters(**{name: value for name, value in values.items() if 0 < len(value) <= LONGEST})
 
 
@@ -44,7 +45,7 @@ def address_of(filters: InboxFilters, **changed: str) -> str:
 
 def report_address(number: str, filters: InboxFilters) -> str:
     """Of a report's page, opened from a list."""
-    url, query = reverse("console:report", args=[number]), address_of(filters)
+    url, query = url_about("console:report", number), address_of(filters)
     return f"{url}?{query}" if query else url
 
 

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
@@ -22,6 +21,7 @@ from lapor.db.compiled import Compiled, Given
 from lapor.presentation.story import clock_view, place_words
 from lapor.reports.models import Clock
 from lapor.reports.vocabulary import ActName, OfficerCall, Urgency, Visibility, channel_label
+from lapor.ui.addresses import url_about
 from lapor.ui.language import reads_english
 from lapor.ui.states import STATE_LOOKS
 
@@ -85,7 +85,7 @@ def row_lines(lines: Sequence[Values], root: Agency, address: str) -> list[SafeS
     the deadlines."""
     clocks, now = nearest_clocks([line["id"] for line in lines]), clock.now()
     query = f"?{address}" if address else ""
-    url = reverse("console:report", args=[_NUMBER]) + query
+    url = url_about("console:report", _NUMBER) + query
     return [_row_html(_row_view(line, clocks.get(line["id"]), root, now, url)) for line in lines]
 
 

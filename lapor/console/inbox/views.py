@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -23,6 +22,7 @@ from lapor.console.inbox.mending import mended_words
 from lapor.console.inbox.queues import candidates_waiting, queue_and_flag_views, state_views
 from lapor.console.inbox.rows import COLUMNS, row_lines
 from lapor.console.running_macros.offered import macros_of_list
+from lapor.ui.addresses import fixed_url
 
 
 @never_cache
@@ -32,14 +32,14 @@ def inbox_view(request: HttpRequest) -> HttpResponseBase:
     officer = officer_behind(request)
     if officer is not None and not may(officer, Can.HANDLE_REPORTS):
         away = "desk:file" if may(officer, Can.WORK_AT_DESK) else "ops:condition"
-        return HttpResponseRedirect(reverse(away))
+        return HttpResponseRedirect(fixed_url(away))
     return _inbox(request)
 
 
 @officers_only(Can.HANDLE_REPORTS)
 def _inbox(request: HttpRequest) -> HttpResponse:
     officer = signed_in(request)
-    filters, base = filters_from(request.GET), reverse("console:inbox")
+    filters, base = filters_from(request.GET), fixed_url("console:inbox")
     if filters == InboxFilters():
         filters = InboxFilters(queue=landing(officer))
     context = {
@@ -47,14 +47,14 @@ def _inbox(request: HttpRequest) -> HttpResponse:
         **_queues(officer, filters),
         "heading": heading_of(filters),
         "search_text": filters.q,
-        "save_url": f"{reverse('console:saved_view')}?{address_of(filters)}",
+        "save_url": f"{fixed_url('console:saved_view')}?{address_of(filters)}",
         "chips": chips(root_of(officer), filters, base),
-        "filters_url": f"{reverse('console:filters')}?{address_of(filters)}",
-        "queues_url": f"{reverse('console:queues')}?{address_of(filters)}",
+        "filters_url": f"{fixed_url('console:filters')}?{address_of(filters)}",
+        "queues_url": f"{fixed_url('console:queues')}?{address_of(filters)}",
         "bulk_acts": [(row, ACT_KEYS[row.name]) for row in bulk_acts_of(officer)],
         "bulk_macros": macros_of_list(officer),
-        "bulk_macro_url": f"{reverse('console:bulk_macro')}?{address_of(filters)}",
-        "bulk_url": f"{reverse('console:bulk')}?{address_of(filters)}",
+        "bulk_macro_url": f"{fixed_url('console:bulk_macro')}?{address_of(filters)}",
+        "bulk_url": f"{fixed_url('console:bulk')}?{address_of(filters)}",
     }
     query = address_of(filters)
     own = [one for one in context["saved"] if one.query == query and one.officer_id == officer.person.pk]
@@ -92,7 +92,7 @@ def filters_view(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest, officer: Officer, filters: InboxFilters) -> dict[str, Any]:
-    inbox, base, address = Inbox(officer, filters), reverse("console:inbox"), address_of(filters)
+    inbox, base, address = Inbox(officer, filters), fixed_url("console:inbox"), address_of(filters)
     after = request.GET.get("after", "")
     try:
         lines, following = inbox.lines(COLUMNS, after=after)
@@ -113,7 +113,7 @@ def _list(request: HttpRequest, officer: Officer, filters: InboxFilters) -> dict
 
 
 def _queues(officer: Officer, filters: InboxFilters) -> dict[str, Any]:
-    base = reverse("console:inbox")
+    base = fixed_url("console:inbox")
     queues, flags = queue_and_flag_views(officer, filters, base)
     return {
         "queues": queues,

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
-
 from lapor.agencies.models import Officer
 from lapor.casework.response_templates import TEMPLATE_ACTS, FilledTemplate, templates_for
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import ActName
 from lapor.triage.earlier_answers import EarlierAnswer, earlier_answers
+from lapor.ui.addresses import url_about
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ def words_views(words: OfferedWords, url: str) -> dict[str, Any]:
                 "number": one.number,
                 "text": one.text,
                 "url": _taking(url, one.id),
-                "report_url": reverse("console:report", args=[one.number]),
+                "report_url": url_about("console:report", one.number),
             }
             for one in words.earlier
         ],
@@ -55,5 +54,5 @@ def write_url(number: str, act: str, address: str) -> str:
     """Where the act can be written with what is offered beside it; "" for an act that nothing is offered for."""
     if act not in TEMPLATE_ACTS:
         return ""
-    url = reverse("console:write", args=[number, act])
+    url = url_about("console:write", number, act)
     return f"{url}?{address}" if address else url

@@ -3,8 +3,6 @@ one into the other, and those merged into it, each to be split off again."""
 
 from typing import Any
 
-from django.urls import reverse
-
 from lapor.agencies.models import Officer
 from lapor.agencies.roles import Can, may
 from lapor.presentation.story import card
@@ -13,6 +11,7 @@ from lapor.reports.vocabulary import ActName, channel_label
 from lapor.reports.workflow.act import OPEN
 from lapor.triage.duplicates import Similar, is_offered, merged_into, similar_reports
 from lapor.triage.queries import incident_of
+from lapor.ui.addresses import fixed_url, url_about
 
 WORDS_SHOWN = 8
 
@@ -25,10 +24,10 @@ def duplicate_views(report: Report, officer: Officer, *, with_similar: bool) -> 
     incident = incident_of(report)
     return {
         "similar": similar_views(report, officer) if looks and with_similar else [],
-        "similar_url": reverse("console:similar", args=[report.tracking_id]) if looks and not with_similar else "",
+        "similar_url": url_about("console:similar", report.tracking_id) if looks and not with_similar else "",
         "children": [_child(one, officer) for one in merged_into(report, officer)],
         "incident": incident,
-        "incidents_url": reverse("console:incidents") if incident and may(officer, Can.SEE_INCIDENTS) else "",
+        "incidents_url": fixed_url("console:incidents") if incident and may(officer, Can.SEE_INCIDENTS) else "",
     }
 
 
@@ -45,7 +44,7 @@ def _looks_for_similar(report: Report, officer: Officer) -> bool:
 
 
 def _card(report: Report) -> dict[str, Any]:
-    return {**card(report, url=reverse("console:report", args=[report.tracking_id])), "version": report.version}
+    return {**card(report, url=url_about("console:report", report.tracking_id)), "version": report.version}
 
 
 def _similar(one: Similar, *, can_merge: bool) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -52,6 +51,7 @@ from lapor.reports.vocabulary import ActName, OfficerCall, Publication, channel_
 from lapor.reports.workflow.act import EVIDENCE_ACTS, Act
 from lapor.reports.workflow.acting import officer_actor
 from lapor.triage.queries import privacy_findings, unanswered
+from lapor.ui.addresses import fixed_url, url_about
 
 
 @never_cache
@@ -155,8 +155,8 @@ def _list_views(request: HttpRequest, officer: Officer, report: Report) -> dict[
         return {}
     following, address = Inbox(officer, filters).following(report), address_of(filters)
     return {
-        "back_url": f"{reverse('console:inbox')}?{address}",
-        "list_url": f"{reverse('console:inbox_list')}?{address}",
+        "back_url": f"{fixed_url('console:inbox')}?{address}",
+        "list_url": f"{fixed_url('console:inbox_list')}?{address}",
         "list_name": heading_of(filters),
         "next_url": report_address(following, filters) if following else "",
     }
@@ -167,7 +167,7 @@ def _acts(
 ) -> list[dict[str, Any]]:
     """With their keys, and the address of the form of each that is folded."""
     address = address_of(filters_from(request.GET))
-    act_url = reverse("console:act_form", args=[report.tracking_id, "ACT"])
+    act_url = url_about("console:act_form", report.tracking_id, "ACT")
     views = act_views(offered, report, bound, chosen=request.GET.get("act", ""), lines=lines)
     for view in views:
         name = view["act"]
@@ -213,17 +213,15 @@ def _show(
         "way": way_of(lines),
         "partners": partner_views(report) if any(row.name == ActName.END_PARTNER for row in offered) else [],
         **_before_head(report, lines),
-        "map_data_url": reverse("web:areas"),
-        "public_url": reverse("web:report", args=[report.tracking_id]),
-        "identity_url": reverse("console:identity", args=[report.tracking_id])
-        if may(officer, Can.OPEN_IDENTITIES)
-        else "",
+        "map_data_url": fixed_url("web:areas"),
+        "public_url": url_about("web:report", report.tracking_id),
+        "identity_url": url_about("console:identity", report.tracking_id) if may(officer, Can.OPEN_IDENTITIES) else "",
         "can_block": may(officer, Can.TRIAGE) and bool(report.reporter_id) and not report.is_protected,
         **sent_about(report),
         **duplicate_views(report, officer, with_similar="similar" in request.GET),
         "unanswered": unanswered(report),
         "macros": macro_views(request, report, officer, offered),
-        "snooze_url": f"{reverse('console:snooze', args=[report.tracking_id])}?{address_of(filters_from(request.GET))}",
+        "snooze_url": f"{url_about('console:snooze', report.tracking_id)}?{address_of(filters_from(request.GET))}",
         "snooze": snooze_of(report, officer) if filters_from(request.GET).queue == QueueName.SNOOZED else None,
         **_list_views(request, officer, report),
         **pair_in(lines),
@@ -253,7 +251,7 @@ def _show_handed_on(request: HttpRequest, officer: Officer, report: Report) -> H
         "timeline": timeline(lines, for_officers=True),
         "photos": file_views(queries.filed_files(lines)),
         "way": way_of(lines),
-        "public_url": reverse("web:report", args=[report.tracking_id]),
+        "public_url": url_about("web:report", report.tracking_id),
         **_list_views(request, officer, report),
     }
     return render(request, "console/handed_on.html", context)

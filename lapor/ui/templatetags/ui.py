@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
 from django.conf import settings
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override, pgettext
 
 from lapor.core.spoken_language import language_of
+from lapor.ui.constant_folding import pure
 from lapor.ui.language import page_language
 from lapor.ui.maps import map_settings, map_source
 from lapor.ui.states import STATE_LOOKS, UNKNOWN_LOOK
@@ -96,6 +97,7 @@ def fitting(lines: Iterable[Mapping[str, Any]], label: str | None) -> list[Mappi
 
 
 @register.simple_tag
+@pure
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite (a category's: of the sprite of pictures); decoration unless `label` says what it means."""
     return _icon(name, str(label))
@@ -113,6 +115,7 @@ def _icon(name: str, label: str) -> SafeString:
 
 
 @register.inclusion_tag("ui/parts/state.html")
+@pure
 def state_badge(state: str, label: str = "", *, large: bool = False) -> dict[str, Any]:
     """A state as icon, word and colour; `label` overrides the usual word."""
     look = STATE_LOOKS.get(state, UNKNOWN_LOOK)
@@ -120,6 +123,7 @@ def state_badge(state: str, label: str = "", *, large: bool = False) -> dict[str
 
 
 @register.simple_tag
+@pure
 def same_for_all(name: str) -> SafeString:
     """A part of a page that is made of words alone: written once for each language."""
     return _part(name, page_language())
@@ -149,22 +153,37 @@ def _folded_act(act: str, label: str, key: str, consequence: str) -> str:
     return render_to_string("ui/parts/folded_act.html", {**words, **_ADDRESSES})
 
 
-@register.inclusion_tag("ui/parts/clock.html")
-def clock_line(clock: Mapping[str, Any]) -> dict[str, Any]:
+@register.simple_tag
+def clock_line(clock: Mapping[str, Any]) -> SafeString:
     """One clock as a sentence and, where `percent` is given, a bar.
 
     Keys: name, state (running, paused, stopped), due_at (aware datetime or None), late (bool), remaining_text,
     percent (0 to 100 of the time used, optional).
     """
-    marks = {"paused": "clock-paused", "stopped": "check"}
-    mark = "clock-late" if clock.get("late") else marks.get(str(clock.get("state")), "clock")
-    return {"clock": clock, "mark": mark}
+    state = str(clock["state"])
+    due = local_time(clock["due_at"]) if state not in _CLOCK_MARKS else ""
+    line = ClockLine(clock["name"], state, due, bool(clock["late"]), clock["remaining_text"], clock.get("percent"))
+    return _clock_html(line, page_language())
 
 
-@register.inclusion_tag("ui/parts/clock_short.html")
-def clock_short(clock: Mapping[str, Any]) -> dict[str, Any]:
-    """The same in a line of a list: which clock, what is left, the bar, the day."""
-    return clock_line(clock)
+class ClockLine(NamedTuple):
+    """All that the line shows, in the words of the reader's language; `due`: of a running one."""
+
+    name: str
+    state: str
+    due: str
+    late: bool
+    remaining_text: str
+    percent: int | None
+
+
+_CLOCK_MARKS = {"paused": "clock-paused", "stopped": "check"}
+
+
+@lru_cache(maxsize=1000)  # some 500 bytes each; most of those that no longer run look alike
+def _clock_html(line: ClockLine, _language: str) -> SafeString:
+    mark = "clock-late" if line.late else _CLOCK_MARKS.get(line.state, "clock")
+    return render_to_string("ui/parts/clock.html", {"clock": line, "mark": mark})
 
 
 @register.inclusion_tag("ui/parts/timeline_item.html")
@@ -180,6 +199,7 @@ def findings_list(findings: Iterable[tuple[str, str]]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/parts/notice.html")
+@pure
 def notice(text: str, tone: str = "info", title: str = "", icon_name: str = "") -> dict[str, Any]:
     """A message in a box. Tones: info, good, waiting, bad, neutral."""
     marks = {"good": "check", "waiting": "alert", "bad": "alert"}
@@ -218,6 +238,17 @@ def field(
         "described": attrs["aria-describedby"],
         "widget": "" if is_group else bound.as_widget(attrs=attrs),
     }
+
+
+@register.simple_tag
+def widget_attrs(attrs: Mapping[str, object]) -> SafeString:
+    """The attributes of a form's field, as Django's template writes them: True is a name alone, False is nothing."""
+    shown = [(name, value) for name, value in attrs.items() if value is not False]
+    return SafeString(
+        "".join(
+            format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value) for name, value in shown
+        )
+    )
 
 
 @register.inclusion_tag("ui/parts/choice_field.html")
@@ -295,6 +326,7 @@ def empty_state(
 
 
 @register.inclusion_tag("ui/parts/send_button.html")
+@pure
 def send_button(
     label: str, tone: str = "main", icon_name: str = "", busy: str = "", *, wide: bool = False
 ) -> dict[str, Any]:
