@@ -1,14 +1,32 @@
-"""The templates as they are without lapor.ui.constant_folding, which asks for all words of one when it loads it."""
+"""Pages with templates as they are: neither lapor.ui.constant_folding, which asks for all words of a template when it
+loads it, nor what is kept of pages before."""
 
 import copy
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
+from django.test import override_settings
+
+from lapor.console.inbox import rows
+from lapor.ui import maps, times
+from lapor.ui.templatetags import ui
+
+KEPT = (ui._clock_html, ui._folded_act, ui._icon, ui._part, maps._attributes, times._names, rows._row_html)
 
 
-def unfolded() -> list[dict[str, Any]]:
-    """For override_settings(TEMPLATES=…)."""
+@contextmanager
+def unfolded() -> Iterator[None]:
     plain: list[dict[str, Any]] = copy.deepcopy(settings.TEMPLATES)
     [(_loader, loaders)] = plain[0]["OPTIONS"]["loaders"]
     plain[0]["OPTIONS"]["loaders"] = [("django.template.loaders.cached.Loader", loaders)]
-    return plain
+    forget()
+    with override_settings(TEMPLATES=plain):
+        yield
+    forget()
+
+
+def forget() -> None:
+    for one in KEPT:
+        one.cache_clear()

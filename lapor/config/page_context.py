@@ -4,8 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.base_maps import base_map_of
@@ -38,7 +36,6 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     except NoJurisdiction:
         return {"brand": {"name": "lapor"}}
     context: dict[str, Any] = {
-        "csrf_token": SimpleLazyObject(lambda: get_token(request)),  # masked once a page, not once a form
         "brand": shown_brand(root, root.brand),
         "is_demo": settings.DEMO,
         "kept_words": words_for(request),

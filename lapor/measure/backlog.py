@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Q, Sum
+from django.db.models import Q, Sum, Value
 
 from lapor.agencies.models import Agency
 from lapor.measure.models import DayCount, ScoreCount
@@ -57,7 +57,8 @@ def backlog_by_day(root: Agency, subject: str, *, first: date, last: date) -> li
     readings would be taken off days before it. A report that was opened again counts as open since it was filed."""
     days = DayCount.objects.filter(root=root, subject=subject, day__gte=first).values_list("day", "measure", "reports")
     scores = ScoreCount.objects.filter(root=root, subject=subject, is_hidden=False, measure__in=["received", *ENDED])
-    rows = days.union(scores.values_list("month", "measure", Sum("reports")), all=True)
+    sums = scores.values("measure").annotate(day=Value(last), n=Sum("reports"))
+    rows = days.union(sums.values_list("day", "measure", "n"), all=True)
     change: dict[date, int] = defaultdict(int)
     standing: Counter[str] = Counter()
     for day, measure, count in rows:

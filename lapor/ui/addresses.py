@@ -1,5 +1,5 @@
 """Addresses of pages, whose route is looked up once: `reverse` tries the routes anew each time, a tenth of what a page
-of officers costs."""
+of officers costs. An installation answers below one prefix of addresses, and that is kept with them."""
 
 from functools import cache
 from uuid import UUID
@@ -15,8 +15,8 @@ def fixed_url(name: str) -> str:
 
 
 def url_about(name: str, one: str | UUID | int, *more: str) -> str:
-    """Of a page about `one`, the number of a report or an id, which is the first argument of its route; `more`: those
-    after it, of which there are few different ones. Raises NoReverseMatch."""
+    """Of a page about `one`, the number of a report (a text) or an id (no text), the first argument of its route;
+    `more`: those after it, of which there are few different ones. Raises NoReverseMatch."""
     kind, words = type(one).__name__, str(one)
     if kind not in _SAMPLES or not (words.isascii() and words.replace("-", "").isalnum()):  # to be quoted
         return reverse(name, args=[one, *more])

@@ -2,13 +2,14 @@
 
 Constant folding, as compilers do it: a translation of fixed words, the address of a view with fixed arguments, a static
 file, a tag that is pure and has fixed arguments become text; tags that write nothing go. A page of an officer holds
-some hundred of them, at a tenth of what it costs.
+some hundred of them, at a tenth of what it costs. Our templates hold neither {% language %} nor {% autoescape %}: what
+a page includes, or a block that another template gives, is folded in the language that is active around it.
 """
 
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from django.template import Context, Node, NodeList, Template
+from django.template import Context, Node, NodeList, Template, TemplateDoesNotExist
 from django.template.base import FilterExpression, TextNode, TokenType, Variable
 from django.template.defaulttags import CommentNode, ForNode, IfNode, LoadNode, URLNode, WithNode
 from django.template.library import InclusionNode, SimpleNode
@@ -16,6 +17,7 @@ from django.template.loader_tags import BlockNode, ExtendsNode
 from django.template.loaders import base, cached
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.templatetags.static import StaticNode
+from django.urls import NoReverseMatch
 from django.utils.translation import get_language
 
 Tag = TypeVar("Tag", bound=Callable[..., Any])
@@ -54,13 +56,21 @@ def fold(nodes: NodeList, context: Context) -> None:
             continue
         for inner in _inner(node):
             fold(inner, context)
-        new = TextNode(str(node.render(context))) if is_constant(node) else node
+        new = _folded(node, context) if is_constant(node) else node
         last = found[-1] if found else None
         if isinstance(new, TextNode) and isinstance(last, TextNode):
             found[-1] = TextNode(last.s + new.s)
         else:
             found.append(new)
     nodes[:] = found
+
+
+def _folded(node: Node, context: Context) -> Node:
+    """As it is where it cannot be written: the fault belongs to the page that comes to it."""
+    try:
+        return TextNode(str(node.render(context)))
+    except (NoReverseMatch, ValueError, TemplateDoesNotExist):
+        return node
 
 
 def _inner(node: Node) -> Iterator[Any]:

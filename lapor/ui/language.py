@@ -29,7 +29,7 @@ class LanguageMiddleware:
 
 def page_language() -> str:
     """`id`, `jv` or `en`."""
-    return (translation.get_language() or settings.LANGUAGE_CODE)[:2]
+    return (translation.get_language() or settings.LANGUAGE_CODE).partition("-")[0]
 
 
 def reads_english() -> bool:

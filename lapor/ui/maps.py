@@ -7,11 +7,11 @@ from typing import Any
 from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lapor.ui.addresses import fixed_url
 from lapor.ui.headers import allow_pictures_of
-from lapor.ui.language import page_language
 
 
 def map_settings(context: Mapping[str, Any], areas_url: str, *, is_secret: bool = False) -> SafeString:
@@ -20,11 +20,11 @@ def map_settings(context: Mapping[str, Any], areas_url: str, *, is_secret: bool 
     The answer of a page that holds a map may load pictures of the host that the tiles come from. `is_secret`: of a map
     whose part of the city nobody else may learn; streets then come from our own server or not at all."""
     below = _base_map(context, is_secret=is_secret)
-    return _attributes(areas_url, tuple(below.items()), page_language())
+    return _attributes(areas_url, tuple(below.items()), get_language())
 
 
 @lru_cache(maxsize=100)
-def _attributes(areas_url: str, below: tuple[tuple[str, str], ...], _language: str) -> SafeString:
+def _attributes(areas_url: str, below: tuple[tuple[str, str], ...], _language: str | None) -> SafeString:
     settings = {
         "map-script": static("lapor/map.js"),
         "map-style": static("lapor/map.css"),

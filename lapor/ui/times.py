@@ -8,11 +8,10 @@ from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from lapor.core import clock
-from lapor.ui.language import page_language
 
 # Indonesia's zones by their distance from UTC in hours, with the abbreviation people use.
 ZONE_NAMES = {7: "WIB", 8: "WITA", 9: "WIT"}
@@ -25,7 +24,7 @@ def local_time(value: datetime | None, parts: str = "full") -> str:
     local = timezone.localtime(value)
     if parts == "short":
         return date_format(local, "j M Y")
-    weekdays, months, hours = _names(page_language())
+    weekdays, months, hours = _names(get_language())
     day = f"{weekdays[local.weekday()]}, {local.day} {months[local.month]} {local.year}"
     if parts == "day":
         return day
@@ -36,7 +35,7 @@ def local_time(value: datetime | None, parts: str = "full") -> str:
 
 
 @cache
-def _names(_language: str) -> tuple[dict[int, str], dict[int, str], str]:
+def _names(_language: str | None) -> tuple[dict[int, str], dict[int, str], str]:
     """Weekdays from 0 (Monday), months from 1, how an hour is written."""
     names = ({number: str(name) for number, name in those.items()} for those in (WEEKDAYS, MONTHS))
     return next(names), next(names), _("H:i")

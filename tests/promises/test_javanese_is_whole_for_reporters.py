@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from babel.messages.pofile import read_po
 from django.conf import settings as django_settings
-from django.test import Client, override_settings
+from django.test import Client
 from django.utils import translation
 
 from lapor.core import clock
@@ -60,7 +60,7 @@ def asked_for(monkeypatch):
 
     for name, at in (("gettext", 0), ("ngettext", 0), ("pgettext", 1), ("npgettext", 1)):
         noting(name, at)
-    with override_settings(TEMPLATES=unfolded()):
+    with unfolded():
         yield found
 
 

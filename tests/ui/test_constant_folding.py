@@ -9,7 +9,9 @@ from django import forms
 from django.conf import settings
 from django.template import Context, Engine
 from django.template.base import TextNode
-from django.test import Client, override_settings
+from django.template.loader import get_template
+from django.test import Client
+from django.urls import NoReverseMatch
 from django.utils import translation
 
 from lapor.core import clock
@@ -20,6 +22,7 @@ from tests.unfolded import unfolded
 
 __all__ = ["people"]  # a fixture
 
+PROJECT = Path(__file__).resolve().parents[2]
 LIBRARIES = {
     name: f"{module}"
     for name, module in (
@@ -136,9 +139,18 @@ def test_what_is_not_constant_is_no_text(words):
     assert any(type(one) is not TextNode for one in nodes)
 
 
-def test_a_fault_in_an_address_is_raised_as_before():
-    with pytest.raises(Exception, match="nowhere"):
-        engine("{% url 'web:nowhere' %}", folds=True).get_template("it")
+def test_a_fault_in_an_address_is_that_of_the_page_which_comes_to_it():
+    words = "{% if number %}{% url 'web:nowhere' %}{% endif %}ok"
+    found = engine(words, folds=True).get_template("it")
+    assert found.render(Context()) == "ok"
+    with pytest.raises(NoReverseMatch, match="nowhere"):
+        found.render(Context(CONTEXT))
+
+
+@pytest.mark.parametrize("path", sorted(PROJECT.glob("lapor/**/templates/**/*")), ids=lambda path: path.name)
+def test_no_template_speaks_another_language_or_escapes_otherwise_within(path):
+    """What it includes would be written in the language around it."""
+    assert path.is_dir() or not re.search(r"\{% *(language|autoescape)\b", path.read_text())
 
 
 def test_attributes_of_a_field_are_those_that_django_writes():
@@ -155,6 +167,7 @@ def test_attributes_of_a_field_are_those_that_django_writes():
     context = {"widget": {"type": "text", "name": "one", "value": "1", "attrs": attrs}}
     wanted = own.get_template("django/forms/widgets/input.html").render(Context(context))
     ours = forms.renderers.get_default_renderer().render("django/forms/widgets/input.html", context)
+    assert "lapor/ui/templates" in str(get_template("django/forms/widgets/attrs.html").origin)  # type: ignore[attr-defined]
     assert re.sub(r"\s+", " ", ours).replace(" >", ">").strip() == re.sub(r"\s+", " ", wanted).strip()
 
 
@@ -173,7 +186,7 @@ def test_every_page_is_as_without_it(root, people, who, language):
     with clock.at(clock.now()):  # pages say the minute
         pages(client, report.tracking_id)  # what is read for the first time is marked as new
         folded = pages(client, report.tracking_id)
-        with override_settings(TEMPLATES=unfolded()):
+        with unfolded():
             plain = pages(client, report.tracking_id)
     assert {address: (page, plain[address]) for address, page in folded.items() if page != plain[address]} == {}
     assert len(folded) > 10

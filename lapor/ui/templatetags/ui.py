@@ -14,8 +14,8 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, override, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override, pgettext
 
 from lapor.core.spoken_language import language_of
 from lapor.ui.constant_folding import pure
@@ -163,11 +163,11 @@ def clock_line(clock: Mapping[str, Any]) -> SafeString:
     state = str(clock["state"])
     due = local_time(clock["due_at"]) if state not in _CLOCK_MARKS else ""
     line = ClockLine(clock["name"], state, due, bool(clock["late"]), clock["remaining_text"], clock.get("percent"))
-    return _clock_html(line, page_language())
+    return _clock_html(line, get_language())
 
 
 class ClockLine(NamedTuple):
-    """All that the line shows, in the words of the reader's language; `due`: of a running one."""
+    """All that the line shows, in our own words of the reader's language; `due`: of a running one."""
 
     name: str
     state: str
@@ -181,7 +181,7 @@ _CLOCK_MARKS = {"paused": "clock-paused", "stopped": "check"}
 
 
 @lru_cache(maxsize=1000)  # some 500 bytes each; most of those that no longer run look alike
-def _clock_html(line: ClockLine, _language: str) -> SafeString:
+def _clock_html(line: ClockLine, _language: str | None) -> SafeString:
     mark = "clock-late" if line.late else _CLOCK_MARKS.get(line.state, "clock")
     return render_to_string("ui/parts/clock.html", {"clock": line, "mark": mark})
 
