@@ -247,11 +247,14 @@ def _areas_to_choose(root_id: UUID) -> QuerySet[Area]:
     return Area.objects.filter(root=root_id, level="village").select_related("parent").defer("cell")
 
 
-def villages(root: Agency) -> list[Area]:
-    """All kelurahan with their kecamatan, in order of district and name."""
-    return list(
-        Area.objects.filter(root=root, level="village").select_related("parent").order_by("parent__name", "name")
-    )
+def villages_by_district(root: Agency) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """(code of a kecamatan, its name, codes and names of its kelurahan), in the order of names; those without a
+    kecamatan last, with "" for its code and name."""
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    rows = Area.objects.filter(root=root, level="village").order_by("parent__name", "name")
+    for parent_code, parent_name, code, name in rows.values_list("parent", "parent__name", "code", "name"):
+        found.setdefault((parent_code or "", parent_name or ""), []).append((code, name))
+    return [(*district, parts) for district, parts in found.items()]
 
 
 def nearest_village(root: Agency, *, latitude: float, longitude: float) -> Area | None:

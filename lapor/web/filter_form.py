@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from lapor.agencies.models import Agency
-from lapor.agencies.queries import active_categories, agencies_in, villages
+from lapor.agencies.queries import active_categories, agencies_in, villages_by_district
 from lapor.core.ttl_cache import TTLCache
 from lapor.publish.filters import ENDED, OPENED, Filters
 from lapor.reports.vocabulary import Kind, State, channel_choices
@@ -23,16 +23,13 @@ CHOSEN = ("state", "kind", "category", "agency", "area", "channel")
 
 def _choices(key: tuple[UUID, str]) -> dict[str, Choices]:
     root = Agency.objects.get(pk=key[0])
-    areas: dict[str, tuple[str, Choices]] = {}
-    for village in villages(root):
-        if village.parent is not None:
-            areas.setdefault(village.parent.name, (village.parent.pk, []))[1].append((village.pk, village.name))
     return {
         "category": [(c.code, c.label) for c in active_categories(root)],
         "agency": [(a.code, a.name) for a in agencies_in(root)],
         "area": [
             (name, [(code, _("All of %(district)s") % {"district": name}), *parts])
-            for name, (code, parts) in areas.items()
+            for code, name, parts in villages_by_district(root)
+            if code
         ],
     }
 

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from django import forms
 from django.conf import settings
+from django.forms.renderers import DjangoTemplates
 from django.template import Context, Engine
 from django.template.base import TextNode
 from django.template.loader import get_template
 from django.test import Client
 from django.urls import NoReverseMatch
 from django.utils import translation
+from django.utils.translation import gettext_lazy
 
 from lapor.core import clock
 from lapor.ui.constant_folding import Loader
@@ -169,6 +171,23 @@ def test_attributes_of_a_field_are_those_that_django_writes():
     ours = forms.renderers.get_default_renderer().render("django/forms/widgets/input.html", context)
     assert "lapor/ui/templates" in str(get_template("django/forms/widgets/attrs.html").origin)  # type: ignore[attr-defined]
     assert re.sub(r"\s+", " ", ours).replace(" >", ">").strip() == re.sub(r"\s+", " ", wanted).strip()
+
+
+def test_choices_are_those_that_django_writes():
+    class Form(forms.Form):
+        one = forms.ChoiceField(
+            choices=[("", "—"), ("a&b", "A & <B>"), ("Group <1>", [("x", "X"), (2, "two")]), ("", [("y", "Y")])],
+            initial="x",
+        )
+        many = forms.MultipleChoiceField(choices=[(1, "one"), (None, "none"), ("z", gettext_lazy("Reports"))])
+        either = forms.NullBooleanField(required=False)
+
+    plain = DjangoTemplates()
+    for form in (Form(), Form({"one": "a&b", "many": ["1", "z"], "either": "true"}), Form({"one": "?"})):
+        for bound in form:
+            wanted = bound.field.widget.render(bound.html_name, bound.value(), {"class": "a"}, renderer=plain)
+            found = bound.field.widget.render(bound.html_name, bound.value(), {"class": "a"})
+            assert re.sub(r"\s+", " ", found).strip() == re.sub(r"\s+", " ", wanted).strip()
 
 
 @pytest.mark.django_db

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lapor.agencies.assets import find_asset
 from lapor.agencies.category_icons import category_icon
 from lapor.agencies.models import Agency, Area, Category
-from lapor.agencies.queries import active_categories, areas_to_choose, villages
+from lapor.agencies.queries import active_categories, areas_to_choose, villages_by_district
 from lapor.agencies.questions import Question
 from lapor.core.geometry import true_point
 from lapor.core.text import clean_text, says_anything
@@ -138,10 +138,8 @@ class FilingForm(forms.Form):
         for row in self._categories:
             groups.setdefault(row.group_label, []).append((row.code, row.label))
         category.widget.choices = [("", category.empty_label), *groups.items()]
-        districts: dict[str, list[tuple[str, str]]] = {}
-        for village in villages(self.root):
-            districts.setdefault(village.parent.name if village.parent else "", []).append((village.code, village.name))
-        area.widget.choices = [("", area.empty_label), *districts.items()]
+        districts = [(name, parts) for _code, name, parts in villages_by_district(self.root)]
+        area.widget.choices = [("", area.empty_label), *districts]
 
     def _make_questions(self) -> list[Question]:
         """Those of the category that is chosen now."""

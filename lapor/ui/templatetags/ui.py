@@ -23,11 +23,14 @@ from lapor.ui.language import page_language
 from lapor.ui.maps import map_settings, map_source
 from lapor.ui.states import STATE_LOOKS, UNKNOWN_LOOK
 from lapor.ui.times import local_time, machine_time, time_ago
+from lapor.ui.widgets import widget_attrs, widget_options
 
 register = template.Library()
 register.filter(local_time)
 register.filter(machine_time)
 register.simple_tag(time_ago)
+register.simple_tag(widget_attrs)
+register.simple_tag(widget_options)
 register.simple_tag(map_settings, takes_context=True)
 register.inclusion_tag("ui/parts/map_source.html", takes_context=True)(map_source)
 
@@ -238,17 +241,6 @@ def field(
         "described": attrs["aria-describedby"],
         "widget": "" if is_group else bound.as_widget(attrs=attrs),
     }
-
-
-@register.simple_tag
-def widget_attrs(attrs: Mapping[str, object]) -> SafeString:
-    """The attributes of a form's field, as Django's template writes them: True is a name alone, False is nothing."""
-    shown = [(name, value) for name, value in attrs.items() if value is not False]
-    return SafeString(
-        "".join(
-            format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value) for name, value in shown
-        )
-    )
 
 
 @register.inclusion_tag("ui/parts/choice_field.html")
