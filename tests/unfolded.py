@@ -13,7 +13,7 @@ from lapor.console.inbox import rows
 from lapor.ui import maps, times
 from lapor.ui.templatetags import ui
 
-KEPT = (ui._clock_html, ui._folded_act, ui._icon, ui._part, maps._attributes, times._names, rows._row_html)
+KEPT = (ui._clock_html, ui._folded_act, ui._icon, maps._attributes, times._names, rows._row_html)
 
 
 @contextmanager

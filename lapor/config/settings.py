@@ -115,7 +115,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "csp",
     "lapor.ui",
-    "django.forms",  # after ours, which writes attributes in another way
+    "django.forms",  # after ours, whose template of attributes comes first
     "lapor.ledger",
     "lapor.agencies",
     "lapor.reporters",

@@ -2,7 +2,7 @@
 
 Constant folding, as compilers do it: a translation of fixed words, the address of a view with fixed arguments, a static
 file, a tag that is pure and has fixed arguments become text; tags that write nothing go. A page of an officer holds
-some hundred of them, at a tenth of what it costs. Our templates hold neither {% language %} nor {% autoescape %}: what
+some hundred of them. Our templates hold neither {% language %} nor {% autoescape %}: what
 a page includes, or a block that another template gives, is folded in the language that is active around it.
 """
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -12,9 +13,8 @@ class LongSelect(forms.Select):
     """A select of some hundred options, written at once: a template for each would take longer than the search."""
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
-        shown = {"name": name, **self.build_attrs(self.attrs, attrs)}
-        written = format_html_join(" ", '{}="{}"', ((key, one) for key, one in shown.items() if one is not False))
-        return format_html("<select {}>{}</select>", written, _options(self.choices, str(value or "")))
+        shown = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
+        return format_html("<select{}>{}</select>", shown, _options(self.choices, str(value or "")))
 
 
 def _options(choices: Iterable[Any], chosen: str) -> SafeString:

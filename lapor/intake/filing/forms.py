@@ -26,6 +26,7 @@ from lapor.intake.filing.new_report import NewReport
 from lapor.intake.models import Upload
 from lapor.reports.provenance import Provenance, only_known
 from lapor.reports.vocabulary import Identity, Kind, Visibility
+from lapor.ui.long_select import LongSelect
 
 NO_WORDS = _("Please write what it is about. One sentence is enough.")
 
@@ -74,6 +75,7 @@ class FilingForm(forms.Form):
         required=False,
         to_field_name="code",
         empty_label=_("I don't know"),
+        widget=LongSelect,
     )
     concern = forms.ModelChoiceField(  # chosen instead of `category`: confidential whatever the words are
         Category.objects.none(),
@@ -83,7 +85,11 @@ class FilingForm(forms.Form):
         widget=forms.RadioSelect,
     )
     area = forms.ModelChoiceField(
-        Area.objects.none(), label=_("Kelurahan"), required=False, empty_label=_("Choose a kelurahan")
+        Area.objects.none(),
+        label=_("Kelurahan"),
+        required=False,
+        empty_label=_("Choose a kelurahan"),
+        widget=LongSelect,
     )
     latitude = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-90, max_value=90)
     longitude = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-180, max_value=180)

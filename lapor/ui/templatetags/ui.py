@@ -10,6 +10,7 @@ from django import template
 from django.conf import settings
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BaseForm, BoundField, ModelChoiceField
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import escape, format_html
@@ -23,14 +24,12 @@ from lapor.ui.language import page_language
 from lapor.ui.maps import map_settings, map_source
 from lapor.ui.states import STATE_LOOKS, UNKNOWN_LOOK
 from lapor.ui.times import local_time, machine_time, time_ago
-from lapor.ui.widgets import widget_attrs, widget_options
 
 register = template.Library()
 register.filter(local_time)
 register.filter(machine_time)
 register.simple_tag(time_ago)
-register.simple_tag(widget_attrs)
-register.simple_tag(widget_options)
+register.simple_tag(flatatt)
 register.simple_tag(map_settings, takes_context=True)
 register.inclusion_tag("ui/parts/map_source.html", takes_context=True)(map_source)
 
@@ -129,11 +128,6 @@ def state_badge(state: str, label: str = "", *, large: bool = False) -> dict[str
 @pure
 def same_for_all(name: str) -> SafeString:
     """A part of a page that is made of words alone: written once for each language."""
-    return _part(name, page_language())
-
-
-@cache
-def _part(name: str, _language: str) -> SafeString:
     return render_to_string(name)
 
 
