@@ -3,10 +3,11 @@
 The same words on public pages, in the console and on receipts."""
 
 from datetime import datetime
+from functools import cache, lru_cache
 from typing import Any, Protocol
 
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from lapor.agencies.category_icons import category_icon
 from lapor.agencies.models import Agency
@@ -173,7 +174,7 @@ def clock_view(root: Agency, clock: Clock, now: datetime) -> dict[str, Any]:
     used = (now - clock.started_at).total_seconds() / max(1.0, (clock.due_at - clock.started_at).total_seconds())
     running = clock.status == Clock.Status.RUNNING
     return {
-        "name": str(ClockKind(clock.kind).label),
+        "name": _deadline_name(clock.kind, get_language()),
         "state": clock.status,
         "due_at": clock.due_at,
         "late": bool(late),
@@ -188,12 +189,23 @@ def _remaining(root: Agency, clock: Clock, now: datetime) -> dict[str, str]:
     today, due = calendar.local(now).date(), calendar.local(clock.due_at).date()
     is_late = clock.due_at < now
     days = calendar.working_days_between(*((due, today) if is_late else (today, due)))
+    text, alone = _remaining_words(days, is_late, get_language())
+    return {"remaining_text": text, "days_text": alone}
+
+
+@lru_cache(maxsize=1000)  # a pair of short texts each
+def _remaining_words(days: int, is_late: bool, _language: str | None) -> tuple[str, str]:
     if is_late:
         text = ngettext("late by %(days)s working day", "late by %(days)s working days", days) if days else _("late")
     else:
         text = ngettext("%(days)s working day left", "%(days)s working days left", days) if days else _("due today")
     alone = ngettext("%(days)s day", "%(days)s days", days) if days else text
-    return {"remaining_text": text % {"days": days}, "days_text": alone % {"days": days}}
+    return text % {"days": days}, alone % {"days": days}
+
+
+@cache
+def _deadline_name(kind: str, _language: str | None) -> str:
+    return str(ClockKind(kind).label)
 
 
 def location_of(report: Report) -> dict[str, Any] | None:

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.template.loader import render_to_string
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import get_language, gettext
@@ -23,19 +22,26 @@ from lapor.reports.models import Clock
 from lapor.reports.vocabulary import ActName, OfficerCall, Urgency, Visibility, channel_label
 from lapor.ui.addresses import url_about
 from lapor.ui.language import reads_english
-from lapor.ui.states import STATE_LOOKS
+from lapor.ui.states import STATE_LOOKS, Look
 
-MARKS: dict[str, Promise] = {
-    ActName.REPLY: _("Answered by the reporter"),
-    ActName.LATE_REPLY: _("Answered by the reporter"),
-    ActName.NOTE: _("Reporter added something"),
-    ActName.REJECT: _("Rejected by the reporter"),
-    ActName.REOPEN: _("Reopened"),
-    ActName.OBJECT: _("Reporter objects"),
-    ActName.APPEAL: _("Reporter appeals"),
-    ActName.REFUSE: _("Sent back by the agency"),
-    ActName.PARTNER_NEWS: _("News from a partner"),
+_CALLED, _UNCHECKED = "called", "unchecked"
+_LOOKS = {
+    **STATE_LOOKS,
+    ActName.REPLY: Look(_("Answered by the reporter"), "bell", "reply"),
+    ActName.LATE_REPLY: Look(_("Answered by the reporter"), "bell", "reply"),
+    ActName.NOTE: Look(_("Reporter added something"), "bell", "reply"),
+    ActName.REJECT: Look(_("Rejected by the reporter"), "bell", "reply"),
+    ActName.REOPEN: Look(_("Reopened"), "bell", "reply"),
+    ActName.OBJECT: Look(_("Reporter objects"), "bell", "reply"),
+    ActName.APPEAL: Look(_("Reporter appeals"), "bell", "reply"),
+    ActName.REFUSE: Look(_("Sent back by the agency"), "bell", "reply"),
+    ActName.PARTNER_NEWS: Look(_("News from a partner"), "bell", "reply"),
+    Urgency.URGENT: Look(Urgency.URGENT.label, "alert", "bad"),
+    _CALLED: Look(OfficerCall.OPEN.label, "user", "reply"),
+    _UNCHECKED: Look(_("Added later, to be checked"), "alert", "waiting"),
+    Visibility.CONFIDENTIAL: Look(Visibility.CONFIDENTIAL.label, "confidential", "neutral"),
 }
+_OTHER_ACT = Look("", "bell", "reply")
 # All that a line looks at.
 COLUMNS = (
     *("tracking_id", "title", "state", "urgency", "visibility", "channel", "filed_at"),
@@ -86,49 +92,81 @@ def row_lines(lines: Sequence[Values], root: Agency, address: str) -> list[SafeS
     clocks, now = nearest_clocks([line["id"] for line in lines]), clock.now()
     query = f"?{address}" if address else ""
     url = url_about("console:report", _NUMBER) + query
-    return [_row_html(_row_view(line, clocks.get(line["id"]), root, now, url)) for line in lines]
+    category = "category__name_en" if reads_english() else "category__name"
+    view = _Lines(root, now, now.replace(second=0, microsecond=0), url, category, get_language()).view
+    return [_row_html(view(line, clocks.get(line["id"]))) for line in lines]
 
 
-def _row_view(line: Values, nearest: Clock | None, root: Agency, now: datetime, url: str) -> RowView:
-    view = clock_view(root, nearest, now) if nearest else {}
-    number = show_tracking_id(line["tracking_id"])
-    category = line["category__name_en" if reads_english() else "category__name"] or line["category_text"]
-    area = place_words(line["area__name"], line["area__level"], line["area__parent__name"]) or line["area_text"]
-    place = (number, area, category, line["agency__name"] or line["agency_text"])
-    return RowView(
-        tracking_id=line["tracking_id"],
-        number=number,
-        url=url.replace(_NUMBER, line["tracking_id"], 1),
-        title=line["title"][:TITLE_MOST] or line["words_begin"],
-        badges=_badges(line),
-        place=" · ".join(part for part in place if part),
-        age=timesince(line["filed_at"], now, depth=1),
-        clock=str(view.get("remaining_text", "")),
-        days=str(view.get("days_text", "")),
-        clock_name=str(view.get("name", "")),
-        is_late=bool(view.get("late")),
-        percent=view.get("percent"),
-        channel_icon=f"channel-{line['channel']}",
-        channel_label=str(channel_label(line["channel"])),
-        language=get_language(),
-    )
+class _Lines(NamedTuple):
+    """What all lines of a list have in common. `url`: of a report, with _NUMBER in it; `category`: the column of its
+    name."""
+
+    root: Agency
+    now: datetime
+    minute: datetime
+    url: str
+    category: str
+    language: str | None
+
+    def view(self, line: Values, nearest: Clock | None) -> RowView:
+        view = clock_view(self.root, nearest, self.now) if nearest else {}
+        number = show_tracking_id(line["tracking_id"])
+        return RowView(
+            tracking_id=line["tracking_id"],
+            number=number,
+            url=self.url.replace(_NUMBER, line["tracking_id"], 1),
+            title=line["title"][:TITLE_MOST] or line["words_begin"],
+            badges=_badges(line, self.language),
+            place=self._place(number, line),
+            age=_age(line["filed_at"], self.minute, self.language),
+            clock=view.get("remaining_text", ""),
+            days=view.get("days_text", ""),
+            clock_name=view.get("name", ""),
+            is_late=bool(view.get("late")),
+            percent=view.get("percent"),
+            channel_icon=f"channel-{line['channel']}",
+            channel_label=_channel_label(line["channel"], self.language),
+            language=self.language,
+        )
+
+    def _place(self, number: str, line: Values) -> str:
+        area = place_words(line["area__name"], line["area__level"], line["area__parent__name"]) or line["area_text"]
+        category = line[self.category] or line["category_text"]
+        parts = (number, area, category, line["agency__name"] or line["agency_text"])
+        return " · ".join([part for part in parts if part])
 
 
-def _badges(line: Values) -> tuple[Badge, ...]:
+def _badges(line: Values, language: str | None) -> tuple[Badge, ...]:
     """What sets it apart before what it is: of the first two the words are shown where there is room."""
     children, supporters = line["children_count"], line["supporters_count"]
     found = [
-        (line["urgency"] == Urgency.URGENT, "bad", "alert", Urgency.URGENT.label),
-        (line["unanswered_act"], "reply", "bell", MARKS.get(line["unanswered_act"], "")),
-        (line["officer_call"] == OfficerCall.OPEN, "reply", "user", OfficerCall.OPEN.label),
-        (line["has_unchecked"], "waiting", "alert", _("Added later, to be checked")),
-        (children, "neutral", "state-merged", children and gettext("%s reports") % (children + 1)),
-        (supporters, "neutral", "user", supporters and gettext("%s also affected") % supporters),
-        (line["visibility"] == Visibility.CONFIDENTIAL, "neutral", "confidential", Visibility.CONFIDENTIAL.label),
+        line["urgency"] == Urgency.URGENT.value and _badge(Urgency.URGENT, language),
+        line["unanswered_act"] and _badge(line["unanswered_act"], language),
+        line["officer_call"] == OfficerCall.OPEN.value and _badge(_CALLED, language),
+        line["has_unchecked"] and _badge(_UNCHECKED, language),
+        children and Badge("neutral", "state-merged", gettext("%s reports") % (children + 1)),
+        supporters and Badge("neutral", "user", gettext("%s also affected") % supporters),
+        line["visibility"] == Visibility.CONFIDENTIAL.value and _badge(Visibility.CONFIDENTIAL, language),
     ]
-    look = STATE_LOOKS[line["state"]]
-    badges = [Badge(tone, icon, str(label)) for is_so, tone, icon, label in found if is_so]
-    return (*badges[:1], Badge(look.tone, look.icon, str(look.label)), *badges[1:])
+    badges = [badge for badge in found if badge]
+    return (*badges[:1], _badge(line["state"], language), *badges[1:])
+
+
+# Words of a language never change, and what is a minute old is as old for the whole of it.
+@lru_cache(maxsize=200)
+def _badge(name: str, _language: str | None) -> Badge:
+    look = _LOOKS.get(name, _OTHER_ACT)
+    return Badge(look.tone, look.icon, str(look.label))
+
+
+@lru_cache(maxsize=200)
+def _channel_label(name: str, _language: str | None) -> str:
+    return channel_label(name)
+
+
+@lru_cache(maxsize=2000)
+def _age(filed_at: datetime, minute: datetime, _language: str | None) -> str:
+    return timesince(filed_at, minute, depth=1)
 
 
 def nearest_clocks(report_ids: Sequence[UUID]) -> dict[UUID, Clock]:
