@@ -1,5 +1,6 @@
 """That an officer read a protected case stands in its history: called wherever one is shown a single report, by page,
-part of a page, file and REST. Lists show its title and place; its words only its own page does."""
+part of a page, file and REST. Lists, and what an act on many would do, show its number, category and place
+(presentation.story.list_title); its words only its own page does."""
 
 from datetime import timedelta
 

@@ -9,6 +9,7 @@ from lapor.agencies.models import Officer
 from lapor.agencies.queries import rules_of
 from lapor.casework.forms import ActForm
 from lapor.casework.performing import Changed, Done, FormAtFault, NotOffered, SentBefore, perform
+from lapor.casework.shown_files import NO_FILES, NOT_SHOWN, FilesLookedAt, publishes, waiting_files
 from lapor.core import clock
 from lapor.reports.models import Clock, Report
 from lapor.reports.publication import found_in_report, masked_words
@@ -98,13 +99,26 @@ def _effect(name: str, report: Report, clocks: list[Clock], actor: Actor) -> Eff
 
 
 def act_on_each(
-    name: str, reports: Sequence[Report], data: Mapping[str, Any], *, by: Officer, masks: bool = False
+    name: str,
+    reports: Sequence[Report],
+    data: Mapping[str, Any],
+    *,
+    by: Officer,
+    masks: bool = False,
+    looked_at: FilesLookedAt = NO_FILES,
 ) -> BulkResult:
     """`data`: what the form of the act takes, and `version_<number>` for what each report looked like when it was
-    chosen. `masks`: what looks like personal data is masked in what is published."""
+    chosen. `masks`: what looks like personal data is masked in what is published. `looked_at`: of the files that would
+    be published; a report with others is refused."""
     done, refused = [], []
+    waiting = waiting_files(reports) if publishes(name, data) else {}
     for report in reports:
+        files = waiting.get(report.pk, [])
+        if not looked_at.has_seen(files):
+            refused.append((report, str(NOT_SHOWN)))
+            continue
         own = {**data, "version": str(data.get(f"version_{report.tracking_id}", report.version))}
+        own["withheld_files"] = looked_at.kept_of(files)
         if masks:
             found = found_in_report(report)
             own["published_text"] = masked_words(report.public_text, found)

@@ -21,7 +21,6 @@ from lapor.casework.inbox_rows import (
     FOLLOWING,
     NAMES_IN,
     ONE_PAGE,
-    TITLE_MOST,
     ListPlace,
     ListShape,
     QueueName,
@@ -36,7 +35,7 @@ from lapor.reports.officer_search import SearchWords, fits
 from lapor.reports.permissions import has_unit
 from lapor.reports.queries import PAGE, Page
 
-__all__ = ["COUNTED", "TITLE_MOST", "Inbox", "InboxFilters", "QueueName", "counts", "landing", "query_of", "queues_of"]
+__all__ = ["COUNTED", "Inbox", "InboxFilters", "QueueName", "counts", "landing", "query_of", "queues_of"]
 
 COUNTED = 99
 

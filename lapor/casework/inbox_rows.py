@@ -19,6 +19,7 @@ from lapor.db.compiled import Compiled, Given
 from lapor.db.sql_literal import SQLLiteral, literals
 from lapor.gateway.models import OutboundMessage
 from lapor.gateway.queries import to_reporters
+from lapor.presentation.story import TITLE_MOST
 from lapor.reports.handed_on import handed_on_by
 from lapor.reports.models import Report
 from lapor.reports.models.queue import FIRST_CLOSED
@@ -29,7 +30,6 @@ from lapor.reports.queries import held_by, seen_by, supported_by
 from lapor.reports.vocabulary import OfficerCall, Publication, WaitsFor
 
 _INDEXED = (["state"], ["category"], ["agency"])  # columns with an index in the order of the list
-TITLE_MOST = 120  # characters; a line holds fewer
 _FOR_PROTECTED = (WaitsFor.TRIAGE, WaitsFor.AGENCY, WaitsFor.HEAD, WaitsFor.CITY_HEAD)
 
 

@@ -22,6 +22,8 @@ from lapor.reports.routing import route_of_entry
 from lapor.reports.vocabulary import ActName, Channel, ClockKind, Kind, Outcome, State, Visibility
 from lapor.ui.addresses import url_about
 
+TITLE_MOST = 120  # characters; a line holds fewer
+
 
 class Described(Protocol):
     """A report, or what is published of one (publish.models.PublicReport)."""
@@ -229,6 +231,12 @@ def place_name(report: Described) -> str:
 def place_words(name: str | None, level: str | None, parent: str | None) -> str:
     """A kelurahan with its kecamatan; "" for no place."""
     return f"{name}, {parent}" if parent and level == "village" else name or ""
+
+
+def list_title(title: str, words: str, *, is_protected: bool) -> str:
+    """What an officers' list calls a report. The words of a protected case, its title too, stand on its own page alone,
+    where reading them leaves an event (casework.access_log)."""
+    return _("Protected case") if is_protected else (title or words)[:TITLE_MOST]
 
 
 def state_words(report: Described) -> str:

@@ -17,6 +17,7 @@ from lapor.agencies.actions import create_officer, create_token, officer_with_to
 from lapor.agencies.models import Agency, ApiToken, Category
 from lapor.agencies.preset import preset_dir
 from lapor.agencies.roles import Role
+from lapor.casework.models import Macro
 from lapor.config.commands import account, officer, preset, token
 from lapor.core import clock
 from lapor.gateway.accounts.accounts import forget_accounts
@@ -251,6 +252,43 @@ def test_every_way_to_read_a_protected_case_is_noted(root, protected, settings, 
         assert Event.objects.filter(name="case.read").count() == before + 1, name
     shown = Client().get("/api/v1/inbox", headers=bearer).json()["items"]
     assert [item["text"] for item in shown if item["tracking_id"] == report.tracking_id] == [""]
+
+
+def ways_to_list(report, macro):
+    """Every page on which one stands among others."""
+    chosen = {"report": report.tracking_id}
+    return {
+        "list": lambda client: client.get("/konsol/?queue=open"),
+        "what waits": lambda client: client.get("/konsol/?queue=mine"),
+        "list beside a report": lambda client: client.get("/konsol/daftar?queue=open"),
+        "by words": lambda client: client.get("/konsol/?q=memukul"),
+        "what an act on many would do": lambda client: client.post("/konsol/banyak", {"act": "work_note", **chosen}),
+        "refused act on many": lambda client: client.post(
+            "/konsol/banyak", {"act": "work_note", "text": "", "confirm": "1", **chosen}
+        ),
+        "what a macro would do": lambda client: client.post("/konsol/banyak/makro", {"macro": str(macro.pk), **chosen}),
+        "proposals": lambda client: client.get("/konsol/usul/"),
+        "notices": lambda client: client.get("/konsol/kabar/"),
+    }
+
+
+def test_no_list_shows_the_words_of_a_protected_case(root, protected):
+    """None of them leaves an event, so what is read there is read unseen."""
+    reader, category = protected
+    new = NewReport(text="Suami memukul saya", submission_key=str(uuid.uuid4()), channel="web", category=category)
+    report = file_new_report(new, root=root, actor=reporter_actor(None)).report
+    steps = [{"act": "work_note", "text": "Dibaca"}]
+    macro = Macro.objects.create(officer=reader, name="Baca", key="1", steps=steps)
+    client = Client()
+    client.force_login(reader, backend="lapor.agencies.officers.backend.OfficerBackend")
+    seen = set()
+    for name, look in ways_to_list(report, macro).items():
+        page = look(client)
+        assert page.status_code in {200, 422}, (name, page.status_code)
+        assert "memukul saya" not in page.content.decode(), name
+        seen |= {name} if report.tracking_id in page.content.decode() else set()
+    assert len(seen) >= 6, seen
+    assert not Event.objects.filter(name="case.read").exists()
 
 
 def test_reading_an_open_case_leaves_none(filed, triage):

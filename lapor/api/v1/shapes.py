@@ -210,7 +210,7 @@ def inbox_item(report: Report, now: datetime) -> dict[str, Any]:
         "visibility": report.visibility,
         "is_urgent": report.urgency == "urgent",
         "is_protected": report.is_protected,
-        "title": report.title,
+        "title": "" if report.is_protected else report.title,
         "text": "" if report.is_protected else report.words,
         **place(report),
         **{name: getattr(report, name) for name in PLACE_LINES},

@@ -14,6 +14,7 @@ from lapor.api.v1.worktable_schemas import SentBulk
 from lapor.casework.actions import form_for
 from lapor.casework.bulk import BULK_ACTS, FIELDS_OF_ONE, Effect, act_on_each, chosen_reports, effects_of
 from lapor.casework.forms import ActForm
+from lapor.casework.shown_files import FilesLookedAt
 from lapor.core.ids import parse_tracking_id
 from lapor.reports.models import Report
 
@@ -54,7 +55,8 @@ def _check(form: ActForm, data: dict[str, Any]) -> None:
 
 
 def _done(sent: SentBulk, reports: list[Report], data: dict[str, Any], officer: Officer) -> list[dict[str, Any]]:
-    result = act_on_each(sent.act, reports, data, by=officer, masks=sent.masks)
+    looked_at = FilesLookedAt(frozenset(sent.shown_files), frozenset(sent.kept_files))
+    result = act_on_each(sent.act, reports, data, by=officer, masks=sent.masks, looked_at=looked_at)
     done = [_item(report, is_done=True) for report in result.done]
     return [*done, *(_item(report, is_done=False, reason=reason) for report, reason in result.refused)]
 

@@ -177,6 +177,10 @@ class SentBulk(BaseModel):
     reports: list[SentBulkReport] = Field(min_length=1, max_length=MOST)
     preview: bool = Field(default=True, description="Only say what it would do to each")
     masks: bool = Field(default=False, description="Mask what looks like personal data in what is published")
+    shown_files: list[str] = Field(
+        default=[], description="Files that were looked at: a report is refused that would publish another one"
+    )
+    kept_files: list[str] = Field(default=[], description="Those of them that stay inside")
 
     def fields(self) -> dict[str, Any]:
         """What was sent besides the above."""

@@ -16,12 +16,15 @@ from lapor.agencies.roles import Can
 from lapor.casework.actions import consequence_of, form_for
 from lapor.casework.bulk import BULK_ACTS, FIELDS_OF_ONE, BulkResult, Effect, act_on_each, chosen_reports, effects_of
 from lapor.casework.forms import ActForm
+from lapor.casework.shown_files import PUBLISHING, FilesLookedAt, waiting_files
 from lapor.console.inbox.filters import address_of, filters_from
-from lapor.reports.models import Report
+from lapor.presentation.story import file_views, list_title
+from lapor.reports.models import Attachment, Report
 from lapor.reports.vocabulary import ActName, Publication
 from lapor.triage.queries import privacy_findings
 
-PUBLISHING = frozenset({ActName.PUBLISH, ActName.FORWARD})
+# What a form fills in for the report that it is made of.
+CHOSEN_FOR_ONE = frozenset({"category", "agency", "unit", "officer", "team", "destination", "publication"})
 
 
 @never_cache
@@ -45,7 +48,11 @@ def bulk_view(request: HttpRequest) -> HttpResponse:
         return _show(request, effects, form, back, status=422)
     parent = form.cleaned_data.get("parent")
     others = [effect.report for effect in effects if effect.report != parent]
-    result = act_on_each(name, others, request.POST.dict(), by=officer, masks="masks" in request.POST)
+    looked_at = FilesLookedAt(
+        frozenset(request.POST.getlist("shown_files")), frozenset(request.POST.getlist("kept_files"))
+    )
+    data, masks = request.POST.dict(), "masks" in request.POST
+    result = act_on_each(name, others, data, by=officer, masks=masks, looked_at=looked_at)
     say_result(request, str(first.row.label), result)
     whole = first.report.parent if name == ActName.SPLIT else parent
     return HttpResponseRedirect(reverse("console:report", args=[whole.tracking_id]) if whole else back)
@@ -55,15 +62,18 @@ def _show(
     request: HttpRequest, effects: list[Effect], form: ActForm | None, back: str, *, status: int = 200
 ) -> HttpResponse:
     possible = [effect for effect in effects if effect.row]
+    reports, masks = [effect.report for effect in possible], False
     if form is not None:
-        _fit(form, [effect.report for effect in possible])
+        _fit(form, reports)
+        masks = form.act.name in PUBLISHING
+    files = waiting_files(reports) if masks else {}
     context = {
         "form": form,
         "act": possible[0].row if possible else None,
         "consequence": consequence_of(possible[0].row, possible[0].report) if possible and possible[0].row else "",
-        "effects": [_view(effect) for effect in possible],
+        "effects": [_view(effect, files.get(effect.report.pk, []), is_published=masks) for effect in possible],
         "refused": [effect for effect in effects if not effect.row],
-        "masks": form is not None and form.act.name in PUBLISHING,
+        "masks": masks,
         "back_url": back,
     }
     return render(request, "console/bulk.html", context, status=status)
@@ -73,18 +83,30 @@ def _fit(form: ActForm, reports: list[Report]) -> None:
     """One form for all: nothing in it is of the first report alone."""
     for name in FIELDS_OF_ONE:
         form.fields.pop(name, None)
-    if len({report.category_id for report in reports}) > 1 and "category" in form.fields:
-        form.fields["category"].initial = None
+    if len(reports) > 1:
+        for name in CHOSEN_FOR_ONE & form.fields.keys():
+            field = form.fields[name]
+            field.initial, field.help_text = None, ""
+            field.widget.attrs.pop("data-agencies", None)
+        categories = {report.category_id for report in reports}
+        if "category" in form.fields and len(categories) == 1:
+            form.fields["category"].initial = categories.pop()
     if form.act.name == ActName.MERGE:
         form.fields["parent"].initial = reports[0].tracking_id
 
 
-def _view(effect: Effect) -> dict[str, Any]:
+def _view(effect: Effect, files: list[Attachment], *, is_published: bool) -> dict[str, Any]:
+    """`is_published`: its words may go out with the act, so all of them are shown."""
     report = effect.report
     return {
         "report": report,
+        "title": list_title(report.title, report.text, is_protected=report.is_protected),
+        "words": "" if report.is_protected else report.words,
+        "is_whole": is_published,
         "to_label": effect.to_state.label if effect.to_state and effect.to_state != report.state else "",
-        "findings": privacy_findings(report) if report.publication == Publication.PENDING else [],
+        "findings": privacy_findings(report) if is_published and report.publication != Publication.PUBLISHED else [],
+        "photos": file_views(files),
+        "files": [(file.pk, number) for number, file in enumerate(files, start=1)],
     }
 
 

@@ -13,11 +13,10 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency
-from lapor.casework.inbox import TITLE_MOST
 from lapor.core import clock
 from lapor.core.ids import show_tracking_id
 from lapor.db.compiled import Compiled, Given
-from lapor.presentation.story import clock_view, place_words
+from lapor.presentation.story import clock_view, list_title, place_words
 from lapor.reports.models import Clock
 from lapor.reports.vocabulary import ActName, OfficerCall, Urgency, Visibility, channel_label
 from lapor.ui.addresses import url_about
@@ -44,7 +43,7 @@ _LOOKS = {
 _OTHER_ACT = Look("", "bell", "reply")
 # All that a line looks at.
 COLUMNS = (
-    *("tracking_id", "title", "state", "urgency", "visibility", "channel", "filed_at"),
+    *("tracking_id", "title", "is_protected", "state", "urgency", "visibility", "channel", "filed_at"),
     *("unanswered_act", "officer_call", "has_unchecked", "children_count", "supporters_count"),
     *("category_text", "category__name", "category__name_en", "agency_text", "agency__name"),
     *("area_text", "area__name", "area__level", "area__parent__name"),
@@ -115,7 +114,7 @@ class _Lines(NamedTuple):
             tracking_id=line["tracking_id"],
             number=number,
             url=self.url.replace(_NUMBER, line["tracking_id"], 1),
-            title=line["title"][:TITLE_MOST] or line["words_begin"],
+            title=list_title(line["title"], line["words_begin"], is_protected=line["is_protected"]),
             badges=_badges(line, self.language),
             place=self._place(number, line),
             age=_age(line["filed_at"], self.minute, self.language),

@@ -19,7 +19,7 @@ from lapor.agencies.units import subtree_ids
 from lapor.casework.act_pages import ActPage, answer_act, report_or_404, words_for_officers
 from lapor.casework.forms import ActForm
 from lapor.casework.proposed import MOST, waiting_proposals
-from lapor.presentation.story import file_views
+from lapor.presentation.story import file_views, list_title
 from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow.acting import officer_actor
 
@@ -76,6 +76,7 @@ def _show(
     rows = [
         {
             "one": one,
+            "title": list_title(one.report.title, one.report.text, is_protected=one.report.is_protected),
             "files": file_views(one.files),
             "url": reverse("console:report", args=[one.report.tracking_id]),
             "decide_url": reverse("console:decide_proposal", args=[one.report.tracking_id]),

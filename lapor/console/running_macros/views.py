@@ -16,13 +16,14 @@ from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.roles import Can
 from lapor.casework.act_pages import SENT_BEFORE, report_or_404
 from lapor.casework.actions import consequence_of
-from lapor.casework.bulk import chosen_reports, effects_of
+from lapor.casework.bulk import Effect, chosen_reports, effects_of
 from lapor.casework.macros import MacroRun, MacroStepDone, preview_macro, run_macro, run_on_each, usable_macros
 from lapor.casework.models import Macro
 from lapor.console.bulk.views import say_result
 from lapor.console.inbox.filters import address_of, filters_from, report_address
 from lapor.console.report.following import url_after
 from lapor.presentation.acts import act_label
+from lapor.presentation.story import list_title
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import ActName, Audience, State
 
@@ -102,7 +103,7 @@ def bulk_view(request: HttpRequest) -> HttpResponse:
         context = {
             "macro": macro,
             "acts": [{"label": act_label(step["act"]), "text": step.get("text", "")} for step in macro.steps],
-            "effects": possible,
+            "effects": [_effect_view(effect) for effect in possible],
             "refused": [effect for effect in effects if not effect.row],
             "back_url": back,
         }
@@ -110,6 +111,12 @@ def bulk_view(request: HttpRequest) -> HttpResponse:
     result = run_on_each(macro, [effect.report for effect in possible], request.POST.dict(), by=officer)
     say_result(request, macro.name, result)
     return HttpResponseRedirect(back)
+
+
+def _effect_view(effect: Effect) -> dict[str, Any]:
+    report = effect.report
+    title = list_title(report.title, report.text, is_protected=report.is_protected)
+    return {"report": report, "title": title, "words": "" if report.is_protected else report.words}
 
 
 def _chosen(officer: Officer, pk: str) -> Macro | None:

@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from lapor.agencies.models import Agency
-from lapor.casework.inbox import TITLE_MOST, InboxFilters, QueueName
+from lapor.casework.inbox import InboxFilters, QueueName
 from lapor.console.inbox.rows import nearest_clocks
 from lapor.core import clock
 from lapor.core.ids import show_tracking_id
-from lapor.presentation.story import clock_view, place_words
+from lapor.presentation.story import clock_view, list_title, place_words
 from lapor.reports.models import Clock
 from lapor.reports.vocabulary import Urgency
 from lapor.ui.language import reads_english
@@ -21,7 +21,7 @@ MOST = 100
 FILTERS = InboxFilters(queue=QueueName.MINE)
 # All that a row looks at.
 COLUMNS = (
-    *("tracking_id", "title", "state", "urgency", "latitude", "longitude"),
+    *("tracking_id", "title", "is_protected", "state", "urgency", "latitude", "longitude"),
     *("category_text", "category__name", "category__name_en"),
     *("area_text", "area__name", "area__level", "area__parent__name"),
 )
@@ -63,7 +63,7 @@ def _row(line: Mapping[str, Any], nearest: Clock | None, root: Agency, now: date
         number=line["tracking_id"],
         shown=show_tracking_id(line["tracking_id"]),
         url=task_address(line["tracking_id"]),
-        title=line["title"][:TITLE_MOST] or line["words_begin"],
+        title=list_title(line["title"], line["words_begin"], is_protected=line["is_protected"]),
         state=line["state"],
         place=" · ".join(part for part in (area, category) if part),
         at=at,

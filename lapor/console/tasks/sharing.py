@@ -18,10 +18,10 @@ from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can
 from lapor.casework.act_fields import duty_words
-from lapor.casework.inbox import TITLE_MOST
 from lapor.casework.workload import Takers, Workload, share_out, takers_of, workloads
 from lapor.console.handing_over.views import say_handed_over, taker_words
 from lapor.core import clock
+from lapor.presentation.story import TITLE_MOST
 from lapor.reports.vocabulary import Urgency
 
 Taker = Officer | Team
