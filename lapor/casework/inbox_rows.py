@@ -158,7 +158,7 @@ def _waiting_for(by: OfficerScope) -> Rows:
     if may(by, Can.SEE_PROTECTED):
         return held.filter(waits_for__in=_FOR_PROTECTED)
     if may(by, Can.TRIAGE):
-        return held.filter(waits_for__in=literals(FOR_TRIAGE))
+        return held.filter(waits_for__in=literals(FOR_TRIAGE), waits_for=WaitsFor.TRIAGE)
     if may(by, Can.APPROVE):
         return held.filter(waits_for__in=literals(FOR_HEAD))
     return held.filter(Q(officer__in=by.accounts) | _for_somebody_like(by), waits_for=WaitsFor.AGENCY)

@@ -28,7 +28,6 @@ class To(Enum):
     APPROVER = auto()  # the role whose approval the proposal needs
     TRIAGE = auto()
     HEAD = auto()  # the heads nearest to the agency that has it
-    CITY_HEAD = auto()  # the heads of the city
     CALLED = auto()  # the liaison officers of the agency named by the act
     LEVEL = auto()  # by how late it is: whom the level of the escalation names (escalated)
     UNHELD = auto()  # overseers and administrators, where a protected case has no group of its own
@@ -167,7 +166,7 @@ TOLD: tuple[NoticeRule, ...] = (
     NoticeRule(ActName.EXPIRE.event, "no_reply", (To.WRITER,), _goes_on, about=(ActName.ASK,)),
     NoticeRule(ActName.REFUSE.event, "refused", (To.TRIAGE,), _not(_with_proposal)),
     NoticeRule(ActName.REFUSE.event, "refused_proposing", (To.TRIAGE,), _with_proposal),
-    NoticeRule(ActName.REFUSE.event, "refused_often", (To.CITY_HEAD,), _is_often),
+    NoticeRule(ActName.REFUSE.event, "refused_often", (To.DECIDER,), _is_often),
     NoticeRule(ActName.PROPOSE.event, "proposed", (To.APPROVER,)),
     NoticeRule(ActName.DECLINE.event, "declined", (To.PROPOSER,)),
     NoticeRule(ActName.SUPPORT.event, "supported", (To.HOLDER,)),

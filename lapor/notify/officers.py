@@ -320,7 +320,6 @@ _MEANT: dict[To, Callable[[Event, Report, NoticeRule, People], list[Officer]]] =
     To.GIVEN: lambda event, _report, _line, people: people.in_person(event.data.get("officer")),
     To.TEAM: lambda _event, report, _line, people: people.of_team(report),
     To.HEAD: lambda _event, report, _line, people: people.nearest(report, Role.HEAD, report.agency),
-    To.CITY_HEAD: lambda _event, report, _line, people: people.nearest(report, Role.HEAD, None),
     To.TRIAGE: _of_city(Role.TRIAGE_OFFICER),
     To.OVERSEER: _of_city(Role.OVERSEER),
     To.UNHELD: _of_city(Role.OVERSEER, Role.ADMINISTRATOR),

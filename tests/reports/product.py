@@ -29,7 +29,7 @@ PRODUCT = {
     "forward": [({"received"}, "forwarded", {T, S}), ({"forwarded", "in_progress"}, "forwarded", {L, H})],
     "reroute": [({"forwarded", "in_progress"}, "forwarded", {T})],
     "refuse": [({"forwarded", "in_progress"}, "received", {L})],
-    "decide": [({"received"}, "forwarded", {H})],
+    "decide": [({"received"}, "forwarded", {H}), ({"forwarded", "in_progress"}, "forwarded", {H})],
     "start": [({"forwarded"}, "in_progress", {L, F})],
     "schedule": [({"in_progress"}, "scheduled", {L})],
     "answer": [({"forwarded", "in_progress", "scheduled"}, "answered", {L, H})],

@@ -103,10 +103,23 @@ def head_decides(facts: GuardContext) -> "Text | str | None":
 
 
 def not_before_head(facts: GuardContext) -> "Text | str | None":
-    """What leaves the unit comes to nobody, and to no end, before the head has decided."""
+    """What leaves the unit, or was refused three times, comes to nobody, and to no end, before the head has decided."""
     if facts.awaits_decision:
         return _("Its reporter said twice that it is not solved: the head of the city decides who handles it.")
+    if facts.state == State.RECEIVED and facts.refusals >= REFUSALS_BEFORE_DECIDE and not facts.is_decided:
+        return _("It was refused three times: the head of the city decides who handles it.")
     return None
+
+
+def not_decided(facts: GuardContext) -> "Text | str | None":
+    return _("The head of the city has decided who handles this.") if facts.is_decided else None
+
+
+def head_decides_anew(facts: GuardContext) -> "Text | str | None":
+    """What was decided binds everybody else."""
+    if not facts.actor_in_root and not facts.is_protected:
+        return _("Only the head of the city decides.")
+    return None if facts.is_decided else _("The head decides after three refusals or two rejections.")
 
 
 def may_go_to_partners(facts: GuardContext) -> "Text | str | None":
@@ -266,8 +279,8 @@ def was_taken_by_actor(facts: GuardContext) -> "Text | str | None":
 
 
 def may_merge(facts: GuardContext) -> "Text | str | None":
-    if facts.awaits_decision:
-        return not_before_head(facts)
+    if (reason := not_before_head(facts)) is not None:
+        return reason
     if facts.is_protected:
         return _("A protected case is never merged.")
     return _("Other reports are merged into this one: split them first.") if facts.has_children else None
