@@ -1,6 +1,7 @@
 // The form of an act that is folded is asked for when the fold is opened: <div data-form="address">.
 import { every, maybe } from "./dom.js";
 import { prepareEvidence } from "./evidence.js";
+import { formCame } from "./key_slips.js";
 import { focusFirst } from "./keys.js";
 import { call } from "./offline/network.js";
 import { fillDrafts } from "./presence.js";
@@ -12,7 +13,7 @@ async function fill(fold) {
   const box = maybe(fold, "[data-form]", HTMLElement);
   if (!fold.open || !box) return;
   const answer = await call(box.dataset.form ?? "");
-  if (!answer?.ok) return; // the link in it leads to the same form
+  if (!answer?.ok) return formCame(); // the link in it leads to the same form
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   box.replaceWith(...page.body.childNodes);
   for (const field of every(fold, "textarea", HTMLTextAreaElement)) keepTyped(field);
@@ -20,6 +21,7 @@ async function fill(fold) {
   fillDrafts(document);
   prepareEvidence(fold);
   focusFirst(fold);
+  formCame();
 }
 
 /** Whether words for it were typed here and not sent. @param {HTMLDetailsElement} fold */

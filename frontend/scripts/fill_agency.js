@@ -12,7 +12,6 @@ export function fillAgency(category) {
     isChosen = true;
   });
   category.addEventListener("change", () => {
-    const filled = agencies[category.value];
-    if (filled && !isChosen) agency.value = filled;
+    if (!isChosen) agency.value = agencies[category.value] ?? "";
   });
 }

@@ -2,6 +2,7 @@
 // dialog are the dialog's. While somebody types only those with Control or Escape count. `?` lists what works here.
 import { eventToHotkeyString } from "@github/hotkey";
 import { every, maybe, part, targetOf } from "./dom.js";
+import { awaitForm, hasFormToFetch, hearLeaving, isEarly, isSlip, leaves } from "./key_slips.js";
 
 /** @param {HTMLElement} node */
 const isTyping = (node) =>
@@ -20,8 +21,10 @@ function unfold(summary) {
   for (const other of every(document, "details[data-act][open]", HTMLDetailsElement)) {
     other.open = other === fold || Boolean(other.querySelector(".error"));
   }
+  const isFetched = !fold.open && hasFormToFetch(fold);
   fold.open = true;
-  focusFirst(fold);
+  if (isFetched) awaitForm();
+  else focusFirst(fold);
   fold.scrollIntoView({ block: "nearest" });
 }
 
@@ -79,6 +82,7 @@ function sendForm(field) {
  * @param {Record<string, () => void>} own
  */
 export function hearKeys(own) {
+  hearLeaving();
   document.addEventListener("keydown", (event) => {
     const key = nameOf(event);
     const target = targetOf(event);
@@ -89,9 +93,11 @@ export function hearKeys(own) {
       if (key === "Escape") target.blur();
       return;
     }
+    if (isEarly(event)) return event.preventDefault();
     const node = keyed(document).find((one) => one.dataset.key === key);
     if (!node && !own[key]) return;
     event.preventDefault();
+    if (leaves() || (node && isSlip(event, node))) return;
     if (node) act(node);
     else own[key]?.();
   });

@@ -29,11 +29,11 @@ test("a category fills in whose it is, and another one anew", () => {
   assert.equal(agency.value, "dlh");
 });
 
-test("a category of nobody leaves the agency as it is", () => {
+test("a category of nobody leaves nobody filled in", () => {
   const { category, agency, choose } = begin();
   choose(category, "lampu");
   choose(category, "lain");
-  assert.equal(agency.value, "perkim");
+  assert.equal(agency.value, "");
 });
 
 test("an agency that was chosen by hand stays", () => {

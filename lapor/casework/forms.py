@@ -20,7 +20,7 @@ from lapor.casework.suggested import FieldSuggestion, field_suggestions
 from lapor.core.text import clean_text
 from lapor.intake.filing.actions import MAX_TEXT, MAX_WORDS, supporter_hash
 from lapor.intake.filing.forms import KeptTextField
-from lapor.presentation.acts import FORM_LABELS
+from lapor.presentation.acts import FORM_LABELS, act_label
 from lapor.presentation.photo_questions import question_lines
 from lapor.reports.models import Attachment, PartnerLink, Report
 from lapor.reports.publication import Found, found_in_report, masked_words
@@ -40,7 +40,6 @@ from lapor.reports.workflow.act import EVIDENCE_ACTS, Act
 from lapor.reports.workflow.acting import ActData, StoredFile
 from lapor.reports.workflow.effects_on_partners import DAYS, MOST_DAYS
 from lapor.reports.workflow.guard_context import open_proposal
-from lapor.reports.workflow.table import TABLE
 from lapor.triage.queries import agencies_by_category
 
 # By what programs name a row.
@@ -144,7 +143,7 @@ class ActForm(forms.Form):
         suggested = self._suggested("agency")
         found = proposed_agency(self.report, self._routes, category_id, suggested, self._lines)
         field = self._agencies(_("Agency responsible"), found.pk)
-        field.help_text = " ".join(filter(None, (found.words, suggested.words)))
+        field.help_text = found.words
         return field
 
     def _make_unit(self) -> forms.Field:
@@ -333,9 +332,8 @@ def proposal_words(report: Report) -> dict[str, Any] | None:
     proposal = open_proposal(report)
     if proposal is None:
         return None
-    label = next((row.label for row in TABLE if row.name == proposal.act), proposal.act)
     return {
-        "label": label,
+        "label": act_label(proposal.act),
         "text": proposal.data.get("text", ""),
         "officer": proposal.officer.name,
         "agency": proposal.officer.agency.name,

@@ -11,12 +11,13 @@ from uuid import UUID
 from lapor.agencies.models import Officer
 from lapor.agencies.roles import Can, may
 from lapor.db.sql_literal import literals
+from lapor.presentation.acts import act_label
 from lapor.presentation.photo_questions import question_lines
 from lapor.reports.models import Attachment, Proposal, Report
 from lapor.reports.models.report import FOR_HEAD, FOR_TRIAGE
 from lapor.reports.queries import held_reports
 from lapor.reports.vocabulary import Outcome
-from lapor.reports.workflow.table import TABLE, acting_as
+from lapor.reports.workflow.table import acting_as
 
 MOST = 50
 
@@ -85,5 +86,5 @@ def _open_proposals(report_ids: Iterable[UUID]) -> Any:
 
 
 def _waiting(report: Report, proposal: Proposal, files: list[Attachment], officer: Officer) -> WaitingProposal:
-    label = next((str(row.label) for row in TABLE if row.name == proposal.act), proposal.act)
-    return WaitingProposal(report, proposal, label, files, is_own=proposal.officer_id == officer.pk)
+    is_own = proposal.officer_id == officer.pk
+    return WaitingProposal(report, proposal, act_label(proposal.act), files, is_own=is_own)

@@ -5,15 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from lapor.agencies.queries import default_agency
 from lapor.casework.choices import agency_choices
-from lapor.casework.suggested import FieldSuggestion
+from lapor.casework.suggested import FieldSuggestion, field_suggestions
 from lapor.reports.models import Report
 from lapor.reports.queries import StoryLine
 from lapor.reports.routing import ReportRoutes, routed
 from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow.act import Act
 from lapor.reports.workflow.acting import ActData
+from lapor.suggest.models import SuggestionKind
 from lapor.triage.queries import refused_towards
 
 ROUTED = frozenset({ActName.FORWARD, ActName.REROUTE, ActName.DECIDE, ActName.REFER})
@@ -21,7 +24,7 @@ ROUTED = frozenset({ActName.FORWARD, ActName.REROUTE, ActName.DECIDE, ActName.RE
 
 @dataclass(frozen=True)
 class AgencyProposal:
-    """`pk`: the office to fill in, None for none; `words`: which row says so, or that rows disagree."""
+    """`pk`: the office to fill in, None for none; `words`: why this one, or that rows disagree."""
 
     pk: UUID | None
     words: str = ""
@@ -40,14 +43,28 @@ def proposed_agency(
     the category is by the preset; what else was suggested."""
     named = refused_towards(report, None if lines is None else [line.entry for line in lines])
     if any(pk == named for pk, _name in agency_choices(report.root)):
-        return AgencyProposal(UUID(named))
+        return AgencyProposal(UUID(named), _("Named by the office that sent it back."))
     if (route := routes.route(category_id)) is not None:
         return AgencyProposal(route.agency.pk if route.agency else None, route.words)
     words = routes.conflict_words(category_id)
     if suggested.pk and suggested.is_learned and not report.refusals:
-        return AgencyProposal(suggested.pk, words)
-    own = default_agency(report.category, report.area) if report.category else None
-    return AgencyProposal(own.pk if own else suggested.pk, words)
+        return AgencyProposal(suggested.pk, f"{words} {suggested.words}".strip())
+    if own := default_agency(report.category, report.area) if report.category else None:
+        return AgencyProposal(own.pk, f"{words} {_('By its category.')}".strip())
+    return AgencyProposal(suggested.pk, f"{words} {suggested.words}".strip())
+
+
+def proposals_for(report: Report) -> dict[str, FieldSuggestion]:
+    """What the form of forwarding is filled with, by field; empty for a protected report."""
+    found = field_suggestions(report)
+    if report.is_protected:
+        return found
+    category, learned = (found.get(kind, FieldSuggestion()) for kind in SuggestionKind)
+    agency = proposed_agency(report, ReportRoutes(report), report.category_id or category.pk, learned)
+    is_learned = learned.is_learned and learned.pk == agency.pk
+    if agency.pk or agency.words:
+        found[SuggestionKind.AGENCY] = FieldSuggestion(agency.words, agency.pk, is_learned)
+    return found
 
 
 def with_route(report: Report, act: Act, data: ActData) -> ActData:

@@ -242,7 +242,7 @@ def call_result_label(code: str) -> str:
 
 
 def act_label(name: str) -> str:
-    """What the table calls an act."""
+    """What the table calls an act: of several rows the first, which is the ordinary one."""
     return next((str(row.label) for row in TABLE if row.name == name), name)
 
 

@@ -62,14 +62,6 @@ def unanswered(report: Report) -> list[str]:
     return [question.label(language) for question in questions if question.is_wanted and question.code not in answered]
 
 
-def clock_note_of(report: Report) -> str:
-    """The published change of clocks of the incident that the report stands for; most reports stand for none and cost
-    no query."""
-    if not report.extra_working_days:
-        return ""
-    return str(Incident.objects.filter(parent=report).values_list("clock_note", flat=True).first() or "")
-
-
 def incident_of(report: Report) -> Incident | None:
     """The incident that it stands for. One query, of reports without a reporter only: nobody filed the parent of an
     incident."""

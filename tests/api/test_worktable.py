@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from lapor.agencies.models import Agency, Category
 from lapor.casework.models import ActDraft, Macro, ResponseTemplate, SavedView, Snooze
@@ -159,6 +160,21 @@ def test_suggestions_similar_ones_checklist_and_templates(caller, root, tokens, 
     answer = {"act": "answer", "text": "Sudah diganti", "outcome": "solved", "checklist": ["foto"]}
     assert caller.post(f"{url}/acts", answer, token=tokens("hana")).status_code == 200
     assert Entry.objects.get(report=first, act="answer").details["checklist"] == ["foto"]
+
+
+def test_after_a_refusal_the_office_that_was_named_is_suggested(caller, root, tokens, people):  # noqa: F811
+    report = forward(new_report(root, "Lampu jalan padam"), people).report
+    named = {"text": "Bukan kami", "proposed_agency": Agency.objects.get(code="bappeda")}
+    do(report, "refuse", people["hana"], **named)
+    url, token = f"/reports/{report.tracking_id}/suggestions", tokens("vera")
+    found = {one["field"]: one for one in caller.get(url, token=token).json()}
+    assert found["agency"]["code"] == "bappeda"
+    browser = Client()
+    browser.force_login(people["vera"])
+    acts = browser.get(f"/konsol/laporan/{report.tracking_id}").context["acts"]
+    field = next(act["form"] for act in acts if act["act"] == "forward").fields["agency"]
+    assert field.initial == Agency.objects.get(code="bappeda").pk
+    assert str(field.help_text) == "Disebut oleh instansi yang mengembalikannya."
 
 
 def test_saved_views_of_an_officer_and_an_office(caller, tokens):

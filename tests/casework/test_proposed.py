@@ -11,6 +11,7 @@ from lapor.agencies.preset.loading import load_preset
 from lapor.casework.proposed import waiting_proposals
 from lapor.core import ttl_cache
 from lapor.ledger.models import Event
+from lapor.presentation.acts import act_label
 from lapor.reports.models import Proposal, Report
 from tests.reports.conftest import do, forward, in_days, new_report, people, photo  # noqa: F401 - a fixture
 
@@ -149,3 +150,13 @@ def test_loading_the_preset_again_leaves_it(root, people):  # noqa: F811
     set_approval(people, "kepala", "perkim", "1")
     load_preset(preset_dir("semarang"))
     assert Agency.objects.get(code="perkim").approves_answers
+
+
+def test_an_answer_that_waits_is_called_an_answer(root, people):  # noqa: F811
+    """The table has two rows of that name: the other one answers an objection."""
+    set_approval(people, "kepala", "perkim", "1")
+    report = started(root, people)
+    do(report, "answer", people["hana"], text="Sudah", outcome="partly")
+    assert [one.label for one in waiting_proposals(people["kepala"])] == ["Jawab"]
+    assert act_label("answer") == "Jawab"
+    assert act_label("forward") == "Verifikasi dan teruskan"

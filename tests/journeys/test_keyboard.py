@@ -21,17 +21,23 @@ NOTHING_CHOSEN = ("", "Sesuatu yang aneh di ujung gang kami, {mark} {n}")
 SPAM = ("", "Pinjaman cepat cair tanpa jaminan {mark} {n}")
 
 
+LOOK = 700  # milliseconds: nobody sees a report in less, and a second press of a key that sends is taken as a slip
+
+
 class Typist:
-    """Presses keys and counts them, and the pages that they open."""
+    """Presses keys and counts them, and the pages that they open; looks at a report before the same key is pressed
+    again."""
 
     def __init__(self, page):
-        self.page, self.keys, self.pages = page, 0, 0
+        self.page, self.keys, self.pages, self._last = page, 0, 0, ""
         page.on("framenavigated", lambda frame: setattr(self, "pages", self.pages + (frame == page.main_frame)))
 
     def press(self, *keys):
         for key in keys:
+            if key == self._last:
+                self.page.wait_for_timeout(LOOK)
             self.page.keyboard.press(key)
-            self.keys += 1
+            self.keys, self._last = self.keys + 1, key
 
     def type(self, words):
         self.page.keyboard.type(words)
@@ -89,6 +95,41 @@ def test_fifteen_reports_are_forwarded_with_thirty_keys_and_sixteen_pages(visito
     print(f"15 reports: {typist.keys} keys, {typist.pages} pages")
     assert typist.keys <= MOST_KEYS
     assert typist.pages <= MOST_PAGES
+
+
+def test_letters_that_come_before_their_field_press_nothing(visitor, installation):
+    """On a slow network `o` asks for the form of a note, and the T of its first word would forward the report."""
+    mark = f"tombol{uuid.uuid4().hex[:8]}"
+    file_reports(installation.url, mark, [LAMP])
+    page = steps.sign_in(visitor(viewport=DESK), "verifikator")
+    typist, asked = open_first(page, mark), []
+    number = number_of(page)
+    page.route("**/tindakan/**", lambda route: asked.append(route))  # noqa: PLW0108 - not a builtin, please
+    typist.press("o")
+    typist.type("Tolong dicek ke lapangan")
+    page.wait_for_timeout(300)
+    assert asked
+    for route in asked:
+        route.continue_()
+    expect(page.locator("details[data-act=work_note] textarea")).to_have_value("Tolong dicek ke lapangan")
+    assert number_of(page) == number
+    expect(page.locator("details[data-act=forward]")).to_be_visible()
+
+
+def test_a_key_that_is_held_decides_one_report(visitor, installation):
+    mark = f"tombol{uuid.uuid4().hex[:8]}"
+    file_reports(installation.url, mark, [LAMP] * 3)
+    page = steps.sign_in(visitor(viewport=DESK), "verifikator")
+    open_first(page, mark)
+    number = number_of(page)
+    expect(page.locator("details[data-act=forward] select[name=agency]")).not_to_have_value("")
+    for _again in range(30):  # as a keyboard repeats
+        page.keyboard.down("T")
+        page.wait_for_timeout(40)
+    page.keyboard.up("T")
+    wait_for_next(page, number)
+    page.goto(f"/konsol/?queue=mine&q={mark}")
+    expect(page.locator("[data-row]")).to_have_count(2)
 
 
 @pytest.mark.deep

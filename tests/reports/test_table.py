@@ -202,8 +202,8 @@ def test_act_is_known_by_its_name_wherever_the_name_came_from():
 def test_one_row_that_fits_is_enough_and_the_first_one_is_taken():
     objected, plain = GuardContext(state="in_progress", has_objected=True), GuardContext(state="in_progress")
     both = frozenset({L, H})
-    assert workflow.find_row("answer", objected, both) == rows("answer")[0]
-    assert workflow.find_row("answer", plain, both) == rows("answer")[1]
+    assert workflow.find_row("answer", objected, both) == rows("answer")[1]
+    assert workflow.find_row("answer", plain, both) == rows("answer")[0]
     assert workflow.refusal("answer", plain, both) is None
     resolved = GuardContext(state="resolved", days_in_state=1, rejections=1)
     assert workflow.find_row("reopen", resolved, frozenset({V, R})) == rows("reopen")[0]

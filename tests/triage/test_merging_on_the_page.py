@@ -1,5 +1,6 @@
 """A report's page: similar ones with a button each, what was merged into it, and the way back."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -128,6 +129,20 @@ def test_parent_of_an_incident_says_that_it_is_one(office, root, people):
     assert "Induk kejadian:" in html
     assert f'/konsol/kejadian/#incident-{incident.pk}">Banjir Genuk</a>' in html
     assert "Induk kejadian:" not in office().get(url(new_report(root))).content.decode()
+
+
+def test_everybody_reads_that_it_stands_for_an_incident_and_whose_words_it_is(root, people):
+    """No visitor at a counter said it."""
+    category = Category.objects.get(root=root, code="banjir-rob")
+    incident = declare_incident(
+        Declaration(title="Banjir Genuk", text="Air naik.", categories=[category]), by=people["walikota"]
+    )
+    page = Client().get(f"/laporan/{incident.parent.tracking_id}").content.decode()
+    assert "Kejadian yang dilaporkan banyak orang" in page
+    assert "di loket" not in page
+    shown = Client().get(f"/api/v1/reports/{incident.parent.tracking_id}").json()
+    assert "loket" not in json.dumps(shown)
+    assert "Kejadian yang" not in Client().get(f"/laporan/{new_report(root).tracking_id}").content.decode()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -35,7 +35,8 @@ def bulk_act(request: HttpRequest, sent: SentBulk) -> JsonResponse:
     data = ids_of(sent.fields(), officer)
     form = form_for(first.row, first.report, data)
     _check(form, data)
-    versions = {f"version_{n}": one.version for n, one in zip(numbers, sent.reports, strict=True) if one.version}
+    looked_at = {n: one.version for n, one in zip(numbers, sent.reports, strict=True) if one.version is not None}
+    versions = {f"version_{n}": version for n, version in looked_at.items()}
     parent = form.cleaned_data.get("parent")
     items = _done(sent, [one for one in reports if one != parent], {**data, **versions}, officer)
     items += [

@@ -15,8 +15,8 @@ from lapor.api.v1.worktable_schemas import SentDraft, SentMacroRun, SentSnooze
 from lapor.casework.drafts import drafts_of, forget_draft, keep_draft
 from lapor.casework.macros import MacroRun, macros_for, preview_macro, run_macro, usable_macros
 from lapor.casework.response_templates import templates_for
+from lapor.casework.routed import proposals_for
 from lapor.casework.snoozing import end_snooze, may_snooze_until, snooze, snooze_of
-from lapor.casework.suggested import field_suggestions
 from lapor.core.text import clean_text
 from lapor.reports import queries
 from lapor.reports.vocabulary import ActName
@@ -66,9 +66,9 @@ def delete_draft(request: HttpRequest, number: str, act: str) -> None:
 
 
 def list_suggestions(request: HttpRequest, number: str) -> JsonResponse:
-    """Empty for a protected report and where nothing was suggested (yet)."""
+    """What the form of forwarding is filled with, and why; empty for a protected report."""
     report, _officer = handled_report(request, number)
-    found = field_suggestions(report)
+    found = proposals_for(report)
     ids = {one.pk for one in found.values() if one.pk}
     codes = names_by_id(Category, ids, "code") | names_by_id(Agency, ids, "code")
     return JsonResponse(

@@ -41,7 +41,7 @@ from lapor.reports.publication import may_be_named
 from lapor.reports.vocabulary import CLOSED_STATES, ActName
 from lapor.reports.workflow.acting import ANYONE, reporter_actor
 from lapor.reports.workflow.refusals import ActRefused
-from lapor.triage.queries import clock_note_of
+from lapor.triage.queries import incident_of
 from lapor.ui.client_address import client_address
 from lapor.web import people, proofs
 from lapor.web.cards import public_card, public_cards
@@ -135,7 +135,7 @@ def _show(
         "receipt_file_url": reverse("web:receipt_file", args=[report.tracking_id])
         if proved and not report.is_imported
         else "",
-        "incident_note": clock_note_of(report),
+        "incident": incident_of(report) if lines and lines[0].entry.actor_kind == "officer" else None,
         "follow_url": f"{reverse('web:follow')}?report={report.tracking_id}"
         if may_follow(report, is_own=proved)
         else "",

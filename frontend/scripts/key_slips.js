@@ -1,0 +1,70 @@
+// What fingers do by mistake on a page of keys: letters that come before their field does, a key that is held, a second
+// press before anybody can have seen what the first one did.
+import { maybe } from "./dom.js";
+
+const SEEN = 600; // milliseconds in which nobody has looked at the next report
+const PRESSED = "key-pressed";
+const LOADING = 5000;
+
+/** Words that wait for the field of a form that is being fetched; null where none is. @type {string | null} */
+let waiting = null;
+let since = 0;
+
+/** From now on letters are for the form that opens in this fold. */
+export function awaitForm() {
+  waiting = "";
+  since = Date.now();
+}
+
+/** Its form is there, or does not come: what was typed goes into the field that has the focus. */
+export function formCame() {
+  const words = waiting ?? "";
+  waiting = null;
+  const field = document.activeElement;
+  const takes = field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && field.type === "text");
+  if (!words || !takes) return;
+  field.value += words;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** Whether this key is a letter of words whose field is not there yet: kept for it. @param {KeyboardEvent} event */
+export function isEarly(event) {
+  if (waiting === null || Date.now() - since > LOADING) return false;
+  const isLetter = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (isLetter && !event.repeat) waiting += event.key;
+  return isLetter || event.key === "Enter";
+}
+
+/**
+ * Whether pressing it again is no wish: a key that is held, or one that sends, pressed twice at once.
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement} node what it presses
+ */
+export function isSlip(event, node) {
+  if (event.repeat) return true;
+  if (!node.matches("button[type=submit]")) return false;
+  const [key, at] = (sessionStorage.getItem(PRESSED) ?? "").split(" ");
+  sessionStorage.setItem(PRESSED, `${event.code} ${Date.now()}`);
+  return key === event.code && Date.now() - Number(at) < SEEN;
+}
+
+let isLeaving = false;
+
+/** Another page is coming: no key is meant for this one any more. */
+export const leaves = () => isLeaving;
+
+/** Hears when this page is left. */
+export function hearLeaving() {
+  window.addEventListener("beforeunload", () => {
+    isLeaving = true;
+    setTimeout(() => {
+      isLeaving = false; // a file was fetched, or somebody stayed
+    }, LOADING);
+  });
+  window.addEventListener("pageshow", () => {
+    isLeaving = false;
+  });
+}
+
+/** Whether the fold's form has to be fetched. @param {HTMLElement} fold */
+export const hasFormToFetch = (fold) => Boolean(maybe(fold, "[data-form]", HTMLElement));
