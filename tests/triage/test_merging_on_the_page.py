@@ -145,6 +145,21 @@ def test_everybody_reads_that_it_stands_for_an_incident_and_whose_words_it_is(ro
     assert "Kejadian yang" not in Client().get(f"/laporan/{new_report(root).tracking_id}").content.decode()
 
 
+def test_merging_what_is_similar_goes_on_in_the_list_that_it_was_opened_from(office, root):
+    first, second, third = (new_report(root, "Lampu jalan padam di Jalan Pandanaran dekat masjid") for _n in range(3))
+    browser, query = office(), "?queue=mine"
+    page = browser.get(url(first) + query)
+    for found in (browser.get(page.context["similar_url"]), browser.get(f"{url(first)}{query}&similar=1")):
+        assert f'action="{url(first)}{query}"' in found.content.decode()
+        assert f'action="{url(second)}{query}"' in found.content.decode()
+    assert "?queue=mine&amp;similar=1" in page.content.decode()
+    into_this = {"act": "merge", "parent": first.tracking_id, "version": second.version, "back": first.tracking_id}
+    assert browser.post(url(second) + query, into_this)["Location"] == url(first) + query
+    into_that = {"act": "merge", "parent": third.tracking_id, "version": fresh(first).version}
+    Report.objects.filter(pk=first.pk).update(children_count=0)  # what has children is merged into nothing
+    assert browser.post(url(first) + query, into_that)["Location"] == url(third) + query
+
+
 @pytest.mark.django_db(transaction=True)
 def test_merged_and_split_again_it_stands_with_all_that_it_had(root, people, caught_up):
     parent = new_report(root, "Lampu mati di gang 3", email="siti@contoh.example")

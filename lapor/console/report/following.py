@@ -16,7 +16,7 @@ from lapor.reports.models import Report
 def url_after(request: HttpRequest, officer: Officer, read: Report, filters: InboxFilters, now: Report) -> str:
     """ "" = back to the report. `read`: as it stood before, `now`: after it. Says where the report went."""
     if back := parse_tracking_id(request.POST.get("back", "")):  # done from the page of the other report
-        return reverse("console:report", args=[back])
+        return report_address(back, filters)
     sees, number = queries.may_see(officer, now), show_tracking_id(read.tracking_id)
     if filters == InboxFilters():
         if not sees:

@@ -5,6 +5,8 @@ from typing import Any
 
 from lapor.agencies.models import Officer
 from lapor.agencies.roles import Can, may
+from lapor.casework.inbox import InboxFilters
+from lapor.console.inbox.filters import address_of, report_address
 from lapor.presentation.story import card
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import ActName, channel_label
@@ -16,40 +18,45 @@ from lapor.ui.addresses import fixed_url, url_about
 WORDS_SHOWN = 8
 
 
-def duplicate_views(report: Report, officer: Officer, *, with_similar: bool) -> dict[str, Any]:
+def duplicate_views(report: Report, officer: Officer, filters: InboxFilters, *, with_similar: bool) -> dict[str, Any]:
     """What was merged into it and the incident it stands for: two queries, most reports cost none. Similar ones are
     looked for while it is open, for who may merge: `similar_url` is where the page asks for them once it is shown,
-    unless they are wanted in it."""
+    unless they are wanted in it. `filters`: of the list that the report was opened from, which the others' addresses
+    carry."""
     looks = _looks_for_similar(report, officer)
     incident = incident_of(report)
+    query = address_of(filters)
     return {
-        "similar": similar_views(report, officer) if looks and with_similar else [],
-        "similar_url": url_about("console:similar", report.tracking_id) if looks and not with_similar else "",
-        "children": [_child(one, officer) for one in merged_into(report, officer)],
+        "similar": similar_views(report, officer, filters) if looks and with_similar else [],
+        "similar_url": f"{url_about('console:similar', report.tracking_id)}?{query}"
+        if looks and not with_similar
+        else "",
+        "list_query": query,
+        "children": [_child(one, officer, filters) for one in merged_into(report, officer)],
         "incident": incident,
         "incidents_url": fixed_url("console:incidents") if incident and may(officer, Can.SEE_INCIDENTS) else "",
     }
 
 
-def similar_views(report: Report, officer: Officer) -> list[dict[str, Any]]:
+def similar_views(report: Report, officer: Officer, filters: InboxFilters) -> list[dict[str, Any]]:
     """Three queries; [] for who may not merge."""
     if not _looks_for_similar(report, officer):
         return []
     can_merge = is_offered(ActName.MERGE, report, officer)
-    return [_similar(one, can_merge=can_merge) for one in similar_reports(report, officer)]
+    return [_similar(one, filters, can_merge=can_merge) for one in similar_reports(report, officer)]
 
 
 def _looks_for_similar(report: Report, officer: Officer) -> bool:
     return may(officer, Can.TRIAGE) and report.state in OPEN and not report.is_protected
 
 
-def _card(report: Report) -> dict[str, Any]:
-    return {**card(report, url=url_about("console:report", report.tracking_id)), "version": report.version}
+def _card(report: Report, filters: InboxFilters) -> dict[str, Any]:
+    return {**card(report, url=report_address(report.tracking_id, filters)), "version": report.version}
 
 
-def _similar(one: Similar, *, can_merge: bool) -> dict[str, Any]:
+def _similar(one: Similar, filters: InboxFilters, *, can_merge: bool) -> dict[str, Any]:
     return {
-        **_card(one.report),
+        **_card(one.report, filters),
         "metres": one.metres,
         "days": one.days,
         "words": ", ".join(one.words[:WORDS_SHOWN]),
@@ -58,9 +65,9 @@ def _similar(one: Similar, *, can_merge: bool) -> dict[str, Any]:
     }
 
 
-def _child(report: Report, officer: Officer) -> dict[str, Any]:
+def _child(report: Report, officer: Officer, filters: InboxFilters) -> dict[str, Any]:
     return {
-        **_card(report),
+        **_card(report, filters),
         "verdict": report.get_verdict_display(),
         "channel": report.channel,
         "channel_label": channel_label(report.channel),

@@ -129,11 +129,11 @@ def _act_to_write(request: HttpRequest, number: str, act: str) -> tuple[dict[str
 def similar_view(request: HttpRequest, number: str) -> HttpResponse:
     """Similar open reports alone: asked for once the page is shown, since they take longer than the page."""
     officer = signed_in(request)
-    report = report_or_404(officer, number)
+    report, filters = report_or_404(officer, number), filters_from(request.GET)
     context = {
         "report": report,
-        "report_url": report_address(report.tracking_id, filters_from(request.GET)),
-        "similar": similar_views(report, officer),
+        "report_url": report_address(report.tracking_id, filters),
+        "similar": similar_views(report, officer, filters),
     }
     return render(request, "console/parts/similar_list.html", context)
 
@@ -183,14 +183,14 @@ def _acts(
 def _show(
     request: HttpRequest, officer: Officer, report: Report, *, bound: ActForm | None = None, status: int = 200
 ) -> HttpResponse:
-    clocks = queries.clocks_of(report)
+    clocks, filters = queries.clocks_of(report), filters_from(request.GET)
     lines = queries.story(report, queries.AUDIENCES_OFFICER)
     offered = queries.offered_acts(report, officer_actor(officer), clocks)
     can_mask = any(row.name == ActName.MASK_PHOTO for row in offered)
     can_move = any(row.name == ActName.MOVE_OUT for row in offered)
     context = {
         "report": report,
-        "report_url": report_address(report.tracking_id, filters_from(request.GET)),
+        "report_url": report_address(report.tracking_id, filters),
         "parent": _named_parent(report),
         "head": card(report),
         "proposal": proposal_words(report),
@@ -218,11 +218,11 @@ def _show(
         "identity_url": url_about("console:identity", report.tracking_id) if may(officer, Can.OPEN_IDENTITIES) else "",
         "can_block": may(officer, Can.TRIAGE) and bool(report.reporter_id) and not report.is_protected,
         **sent_about(report),
-        **duplicate_views(report, officer, with_similar="similar" in request.GET),
+        **duplicate_views(report, officer, filters, with_similar="similar" in request.GET),
         "unanswered": unanswered(report),
         "macros": macro_views(request, report, officer, offered),
-        "snooze_url": f"{url_about('console:snooze', report.tracking_id)}?{address_of(filters_from(request.GET))}",
-        "snooze": snooze_of(report, officer) if filters_from(request.GET).queue == QueueName.SNOOZED else None,
+        "snooze_url": f"{url_about('console:snooze', report.tracking_id)}?{address_of(filters)}",
+        "snooze": snooze_of(report, officer) if filters.queue == QueueName.SNOOZED else None,
         **_list_views(request, officer, report),
         **pair_in(lines),
         **camera_context(report, officer, offered, before_photo(lines)),
