@@ -34,11 +34,14 @@ def crew(root, people):  # noqa: F811
 
 @pytest.fixture
 def given(root, crew):
-    """Three that Landung works on, and one of his that waits for its reporter."""
+    """One that Landung works on, one that waits for its reporter, one that was answered; and one that was sent back
+    since, which nobody can be given."""
     reports = [forward(new_report(root, f"Lampu {n} mati"), crew).report for n in range(4)]
     for report in reports:
         do(report, "assign_officer", crew["hana"], officer=crew["landung"])
-    do(reports[3], "ask", crew["hana"], text="Tiang nomor berapa?")
+    do(reports[1], "ask", crew["hana"], text="Tiang nomor berapa?")
+    do(reports[2], "answer", crew["hana"], text="Sudah diganti", outcome="partly")
+    Report.objects.filter(pk=reports[3].pk).update(state="received")
     return reports
 
 

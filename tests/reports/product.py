@@ -67,8 +67,8 @@ PRODUCT = {
     "extend": [({"in_progress"}, "same", {L})],
     "object": [({"answered", "resolved", "closed_unconfirmed"}, "holder", WHO_REPORTS)],
     # no change of state, by role
-    "assign_officer": [(WORKED_ON, "same", {L, H})],
-    "give_team": [(WORKED_ON, "same", {L, H})],
+    "assign_officer": [(WORKED_ON | {"awaiting_reporter", "answered"}, "same", {L, H})],
+    "give_team": [(WORKED_ON | {"awaiting_reporter", "answered"}, "same", {L, H})],
     "take": [(WORKED_ON, "same", {L, F})],
     "hand_back": [(WORKED_ON, "same", {L, F})],
     "unassign": [(EVERY, "same", {S})],

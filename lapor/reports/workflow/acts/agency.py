@@ -33,6 +33,9 @@ from lapor.reports.workflow.act import (
     states,
 )
 
+# also while it waits for its reporter: who answers for it then is known, and changes when somebody leaves
+_SOMEBODYS = WORKED_ON | states(AWAITING, ANSWERED)
+
 ROWS: tuple[Act, ...] = (
     Act(
         ActName.FORWARD,
@@ -47,7 +50,7 @@ ROWS: tuple[Act, ...] = (
     ),
     Act(
         ActName.ASSIGN_OFFICER,
-        WORKED_ON,
+        _SOMEBODYS,
         SAME,
         by(LIAISON, HEAD),
         ("officer",),
@@ -59,7 +62,7 @@ ROWS: tuple[Act, ...] = (
     ),
     Act(
         ActName.GIVE_TEAM,
-        WORKED_ON,
+        _SOMEBODYS,
         SAME,
         by(LIAISON, HEAD),
         ("team",),
