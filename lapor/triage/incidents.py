@@ -3,7 +3,7 @@
 Each merge is an act and an event of its own."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -56,7 +56,6 @@ class Merged:
 
     done: int = 0
     refused: list[str] = field(default_factory=list)
-    is_more: bool = False
 
 
 @transaction.atomic
@@ -126,11 +125,13 @@ def count_candidates(incidents: Sequence[Incident]) -> dict[UUID, int]:
     return Counter(pk for (pk,) in (lists[0].union(*lists[1:], all=True) if lists else ()))
 
 
-def merge_into_incident(incident: Incident, *, by: Officer) -> Merged:
-    """Merge every candidate, at most MERGE_AT_ONCE; one that was acted on meanwhile is named and left."""
-    found = list(candidates(incident).only("tracking_id")[: MERGE_AT_ONCE + 1])
-    done, refused = merge_each(found[:MERGE_AT_ONCE], incident.parent, by=by, note=incident.title)
-    merged = Merged(len(done), refused, is_more=len(found) > MERGE_AT_ONCE)
+def merge_into_incident(incident: Incident, versions: Mapping[str, int], *, by: Officer) -> Merged:
+    """Merge those candidates that were chosen, at most MERGE_AT_ONCE. `versions`: by number, as they were looked at;
+    one that was acted on since is named and left."""
+    numbers = list(versions)[:MERGE_AT_ONCE]
+    chosen = candidates(incident).filter(tracking_id__in=numbers).only("tracking_id")
+    done, refused = merge_each(chosen, incident.parent, by=by, note=incident.title, versions=versions)
+    merged = Merged(len(done), refused)
     if merged.done:
         with transaction.atomic():
             _tell_ledger(incident, EventName.INCIDENT_MERGED, by, {"reports": merged.done})

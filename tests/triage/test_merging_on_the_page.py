@@ -228,8 +228,28 @@ def test_a_list_of_incidents_asks_no_more_for_each(office, root, people):
         with CaptureQueriesContext(connection) as asked:
             page = browser.get("/konsol/kejadian/").content.decode()
         session = [one for one in asked if "django_session" in one["sql"]]  # read where it is not kept in memory
-        return len(asked) - len(session), page.count("Gabungkan 2 laporan yang cocok")  # the incidents' own are not
+        return len(asked) - len(session), page.count("2 laporan cocok:")  # the incidents' own are not
 
     declare_and_count(1)
     (few, shown), (many, all_shown) = declare_and_count(1), declare_and_count(4)
     assert (few == many, shown, all_shown) == (True, 2, 6)
+
+
+def test_what_fits_an_incident_is_looked_at_first_and_can_be_left_out(office, root, people):
+    category = Category.objects.get(code="banjir-rob")
+    floods = [new_report(root, f"Banjir di gang {number}", category=category) for number in range(4)]
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        declaration = Declaration("Banjir", "Air naik.", [category], begins_at=floods[0].filed_at)
+        incident = declare_incident(declaration, by=people["walikota"])
+        browser, address = office(), f"/konsol/kejadian/{incident.pk}/gabung"
+        rows = browser.post(address).context["rows"]
+        assert {row["report"].pk for row in rows} == {report.pk for report in floods}
+        assert not Report.objects.filter(parent=incident.parent).exists()
+        stranger = new_report(root, "Lampu mati")
+        do(floods[1], "publish", people["vera"])  # somebody else was there since
+        numbers = [report.tracking_id for report in (*floods[:3], stranger)]
+        sent = {"confirm": "1", "report": numbers, **{f"version_{number}": floods[0].version for number in numbers}}
+        answer = browser.post(address, sent, follow=True)
+    assert [fresh(report).state for report in floods] == ["merged", "received", "merged", "received"]
+    assert fresh(stranger).state == "received"
+    assert any(str(floods[1]) in str(said) for said in answer.context["messages"])

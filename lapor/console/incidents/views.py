@@ -18,11 +18,13 @@ from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import active_categories, root_of
 from lapor.agencies.roles import Can, may
 from lapor.intake.filing.actions import MAX_TEXT
+from lapor.presentation.story import list_title
 from lapor.reports.workflow.refusals import ActRefused
 from lapor.triage.incidents import (
     CLOSED_ENDS,
     MERGE_AT_ONCE,
     Declaration,
+    candidates,
     count_candidates,
     declare_incident,
     merge_into_incident,
@@ -121,16 +123,41 @@ def _row(incident: Incident, waiting: int) -> dict[str, Any]:
     }
 
 
+@never_cache
 @require_POST
 @officers_only(Can.TRIAGE)
 def merge_incident_view(request: HttpRequest, incident_id: UUID) -> HttpResponse:
+    """Shows what fits first, each to be left out; with `confirm` those that were left in are merged."""
     officer = signed_in(request)
     incident = Incident.objects.select_related("parent").filter(pk=incident_id, root=root_of(officer)).first()
     if incident is None:
         raise Http404
-    merged = merge_into_incident(incident, by=officer)
+    if "confirm" not in request.POST:
+        return _show_candidates(request, incident)
+    merged = merge_into_incident(incident, _chosen(request), by=officer)
     done = ngettext("%(n)s report merged into %(number)s.", "%(n)s reports merged into %(number)s.", merged.done)
     messages.success(request, done % {"n": merged.done, "number": incident.parent})
     if merged.refused:
-        messages.warning(request, _("Not merged: %(reports)s") % {"reports": "; ".join(merged.refused[:10])})
+        messages.warning(request, _("Not merged: %(reports)s") % {"reports": "; ".join(merged.refused)})
     return HttpResponseRedirect(reverse("console:incidents"))
+
+
+def _show_candidates(request: HttpRequest, incident: Incident) -> HttpResponse:
+    found = list(candidates(incident).select_related("category", "area__parent")[: MERGE_AT_ONCE + 1])
+    context = {
+        "incident": incident,
+        "rows": [
+            {"report": one, "title": list_title(one.title, one.text, is_protected=one.is_protected)}
+            for one in found[:MERGE_AT_ONCE]
+        ],
+        "is_cut": len(found) > MERGE_AT_ONCE,
+        "most": MERGE_AT_ONCE,
+        "merge_url": reverse("console:merge_incident", args=[incident.pk]),
+    }
+    return render(request, "console/incident_merge.html", context)
+
+
+def _chosen(request: HttpRequest) -> dict[str, int]:
+    """The versions that were looked at, by number."""
+    versions = {number: request.POST.get(f"version_{number}", "") for number in request.POST.getlist("report")}
+    return {number: int(version) for number, version in versions.items() if version.isdecimal()}
