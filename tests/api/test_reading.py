@@ -319,6 +319,16 @@ def test_protected_report_is_invisible_to_triage(caller, triage, token_of):
     assert caller.post(f"/reports/{number}/acts", {"act": "work_note", "text": "x"}, token=token).status_code == 404
 
 
+def test_a_typing_error_finds_by_rest_what_it_finds_on_the_page(caller, triage, token_of, publish):
+    number = caller.file(text="Lampu jalan padam")["tracking_id"]
+    forward(number, triage)
+    publish()
+    found = caller.get("/inbox?q=lmpu", token=token_of(triage)).json()
+    assert [one["tracking_id"] for one in found["items"]] == [number]
+    assert found["searched"] == "lampu"
+    assert caller.get("/inbox?q=zzzzqqq", token=token_of(triage)).json()["searched"] == "zzzzqqq"
+
+
 def test_administrator_has_no_inbox(caller, triage, token_of):
     triage.role = "administrator"
     triage.save()

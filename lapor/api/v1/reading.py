@@ -2,6 +2,7 @@
 report."""
 
 import math
+from dataclasses import replace
 from typing import Any
 
 from django.core import signing
@@ -9,7 +10,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 
 from lapor.agencies.current import current_jurisdiction
-from lapor.agencies.queries import active_categories
+from lapor.agencies.queries import active_categories, root_of
 from lapor.agencies.roles import Can, may
 from lapor.api.access import Asked, asked_report, signed_in
 from lapor.api.problems import FieldError, Problem, invalid
@@ -19,6 +20,7 @@ from lapor.casework.inbox import Inbox, InboxFilters
 from lapor.core import clock
 from lapor.core.geometry import point_of
 from lapor.publish.filters import Box, Filters
+from lapor.publish.mending import mended_words
 from lapor.publish.orders import NEAREST, ListOrder, order_of
 from lapor.publish.queries import public_values
 from lapor.reports import queries
@@ -80,14 +82,17 @@ def list_inbox(request: HttpRequest, query: InboxQuery) -> JsonResponse:
         raise Problem(403, detail=_("Your role does not allow this."))
     known_filters_only(request, set(InboxQuery.model_fields))
     given = query.model_dump(exclude={"limit", "cursor"}, exclude_none=True)
+    filters = InboxFilters(**given)
     try:
-        page = Inbox(officer, InboxFilters(**given)).page(after=position_of(query.cursor), size=query.limit)
+        page = Inbox(officer, filters).page(after=position_of(query.cursor), size=query.limit)
     except ValueError as error:  # of another list
         raise _foreign_cursor() from error
+    if filters.q and not page.rows and not query.cursor and (meant := mended_words(root_of(officer), filters.q)):
+        filters = replace(filters, q=meant)
+        page = Inbox(officer, filters).page(size=query.limit)
     now = clock.now()
-    return JsonResponse(
-        {"items": [shapes.inbox_item(report, now) for report in page.rows], "next": cursor_of(page.next)}
-    )
+    items = [shapes.inbox_item(report, now) for report in page.rows]
+    return JsonResponse({"items": items, "next": cursor_of(page.next), "searched": filters.q})
 
 
 def actor_of(asked: Asked) -> Actor:

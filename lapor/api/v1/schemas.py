@@ -294,6 +294,10 @@ class InboxItem(_with_lines(Place)):  # type: ignore[misc]  # likewise
 class InboxPage(BaseModel):
     items: list[InboxItem]
     next: str | None = Field(description="The `cursor` of the next page; null on the last one")
+    searched: str = Field(
+        description="The words that were looked for: those of `q`, or what they were probably meant to be where they"
+        " stand nowhere; the next page is asked for with these"
+    )
 
 
 class ProblemError(BaseModel):

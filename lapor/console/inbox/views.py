@@ -18,10 +18,10 @@ from lapor.casework.inbox import Inbox, InboxFilters, landing
 from lapor.casework.saved_views import views_of
 from lapor.console.inbox.filters import address_of, chips, filters_from, heading_of
 from lapor.console.inbox.forms import InboxFilterForm
-from lapor.console.inbox.mending import mended_words
 from lapor.console.inbox.queues import candidates_waiting, queue_and_flag_views, state_views
 from lapor.console.inbox.rows import COLUMNS, row_lines
 from lapor.console.running_macros.offered import macros_of_list
+from lapor.publish.mending import mended_words
 from lapor.ui.addresses import fixed_url
 
 
