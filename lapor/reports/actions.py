@@ -275,8 +275,9 @@ def _apply(context: _ActionContext, *, proposal: Proposal | None = None, approve
     for verb, kind in row.clocks:
         context.keeper.apply(verb, kind)
     context.keeper.save()
-    if to_state != from_state:
+    if to_state != from_state or proposals.changed_hands(report, context.found):
         proposals.void_open(report, at)
+    if to_state != from_state:
         report.state, report.state_since = to_state, at
         report.closed_at = at if to_state in CLOSED else None
         report.remind_at = next_wait_reminder(to_state, at, at, context.keeper.rules.calendar)

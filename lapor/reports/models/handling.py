@@ -71,7 +71,8 @@ class Clock(models.Model):
 
 
 class Proposal(models.Model):
-    """An act that needs approval: kept as it was proposed, done when it is approved, void when the report moves on."""
+    """An act that needs approval: kept as it was proposed, done when it is approved, void when the report moves on or
+    another office gets it."""
 
     class Status(models.TextChoices):
         OPEN = "open"

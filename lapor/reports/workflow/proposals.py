@@ -36,8 +36,13 @@ def end(proposal: Proposal, status: str, actor: Actor, at: datetime) -> None:
     proposal.save(update_fields=["status", "decided_by", "decided_at"])
 
 
+def changed_hands(report: Report, found: dict[str, Any]) -> bool:
+    """Whether others have it now than whose proposal waits and who decides on it. `found`: the row before the act."""
+    return bool(report.agency_id != found["agency_id"] or report.is_protected != found["is_protected"])
+
+
 def void_open(report: Report, at: datetime) -> None:
-    """The report has moved on: what was proposed before no longer fits."""
+    """The report has moved on, or to others: what was proposed before no longer fits."""
     if report.has_proposal:
         Proposal.objects.filter(report=report, status=Proposal.Status.OPEN).update(
             status=Proposal.Status.VOID, decided_at=at
