@@ -84,6 +84,7 @@ def file_report(
     data = replace(data, text=report.text)
     publication.check_words(row, report, actor, data, known)
     report.findings = publication.find_in_report(report, known)
+    report.urgency = data.urgency or report.urgency
     with transaction.atomic(savepoint=False):
         report.tracking_id = report.tracking_id or next_tracking_id()
         report.root, report.state = root, row.target
@@ -270,6 +271,8 @@ def _apply(context: _ActionContext, *, proposal: Proposal | None = None, approve
     if effect := EFFECTS.get(row.name):  # others change nothing but what the table says
         effect(EffectContext(report, actor, data, at))
     data = _as_assigned(row, data, report)
+    if data.urgency or (row.actors & {REPORTER, PARTNER} and context.heard.is_urgent):  # it comes to the top
+        report.urgency = Urgency.URGENT
     if to_state == State.AWAITING_REPORTER != from_state:
         report.return_state = State.RECEIVED if from_state == State.RECEIVED else State.IN_PROGRESS
     for verb, kind in row.clocks:
@@ -282,8 +285,6 @@ def _apply(context: _ActionContext, *, proposal: Proposal | None = None, approve
         report.closed_at = at if to_state in CLOSED else None
         report.remind_at = next_wait_reminder(to_state, at, at, context.keeper.rules.calendar)
     report.version += 0 if row.is_quiet else 1
-    if row.actors & {REPORTER, PARTNER} and context.heard.is_urgent:  # also said later: it comes to the top
-        report.urgency = Urgency.URGENT
     report.has_unchecked = report.has_unchecked or publication.state_of_words(row, actor, data) == Publication.PENDING
     if row.name in SPEAKING and report.officer_call:
         report.officer_call = OfficerCall.ANSWERED

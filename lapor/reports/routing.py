@@ -1,4 +1,4 @@
-"""What the city's routing rows say of a report.
+"""What the city's routing rows say of a report: whose it is, and whether it is urgent.
 
 Asked at filing, by the form that forwards and by the trial of a new table. A protected report goes to its standing
 group: no row is asked."""
@@ -25,6 +25,7 @@ from lapor.agencies.routing.queries import (
 from lapor.agencies.routing.rows import Decision, RoutingInput, RoutingRow, RoutingTable, decide
 from lapor.core import clock
 from lapor.reports.models import Entry, Report
+from lapor.reports.vocabulary import Urgency
 from lapor.reports.workflow.acting import ActData
 
 
@@ -41,27 +42,29 @@ class Route:
 
     @property
     def words(self) -> str:
-        said = route_words(self.reference, self.row.name)
+        said = route_words(self.reference, self.row.name, is_urgent=self.row.is_urgent)
         if self.agency is not None:
             return said
         return " ".join((said, _("It belongs to: %(place)s. Refer it there.") % {"place": self.row.refer}))
 
 
-def route_words(reference: str, name: str) -> str:
-    """For officers, also long after: which row it was."""
+def route_words(reference: str, name: str, *, is_urgent: bool) -> str:
+    """For officers, also long after: which row it was, and whether it wants the report to be urgent."""
     version, line, *_layer = reference.split("/")
-    return _("Route: row %(row)s, “%(name)s” (version %(version)s).") % {"row": line, "name": name, "version": version}
+    said = _("Route: row %(row)s, “%(name)s” (version %(version)s).") % {"row": line, "name": name, "version": version}
+    return " ".join((said, _("It makes the report urgent."))) if is_urgent else said
 
 
 def route_of_entry(entry: Entry) -> str:
     """Which row routed by this act; "" for none."""
     reference, name = entry.details.get("route", ""), entry.details.get("route_name", "")
-    return route_words(reference, name) if reference else ""
+    return route_words(reference, name, is_urgent="urgency" in entry.details) if reference else ""
 
 
 def routed(data: ActData, route: Route) -> ActData:
-    """The same, naming the row that it follows."""
-    return replace(data, route=route.reference, route_name=route.row.name)
+    """The same, naming the row that it follows, and urgent where the row wants it."""
+    urgency = Urgency.URGENT if route.row.is_urgent else ""
+    return replace(data, route=route.reference, route_name=route.row.name, urgency=urgency)
 
 
 def routing_input(report: Report, root: Agency, table: RoutingTable) -> RoutingInput:

@@ -11,7 +11,7 @@ from lapor.agencies.models import Agency
 from lapor.agencies.routing.rows import RoutingRow, RoutingTable
 from lapor.reports.models import Assignment, Report
 from lapor.reports.routing import routing_input
-from lapor.reports.vocabulary import State
+from lapor.reports.vocabulary import State, Urgency
 
 MOST_REPORTS = 10_000
 
@@ -31,17 +31,24 @@ class Change:
 
 @dataclass
 class RoutingTrial:
-    """`tried`: reports looked at; `met`: those that a row decides on; `disagreed`: reports by the lines of the rows
-    that disagree on them."""
+    """`tried`: reports looked at; `met`: those that a row decides on; `changed`: those that would have gone elsewhere
+    (`moved`) or become urgent; `urgent`: these by row; `disagreed`: reports by the lines of the rows that disagree on
+    them."""
 
     tried: int = 0
     met: int = 0
+    changed: int = 0
+    urgent: Counter[RoutingRow] = field(default_factory=Counter)
     changes: list[Change] = field(default_factory=list)
     disagreed: Counter[tuple[int, ...]] = field(default_factory=Counter)
 
     @property
-    def changed(self) -> int:
+    def moved(self) -> int:
         return sum(change.reports for change in self.changes)
+
+    @property
+    def raised(self) -> int:
+        return self.urgent.total()
 
     @property
     def ended_there(self) -> int:
@@ -50,7 +57,8 @@ class RoutingTrial:
 
 def try_table(root: Agency, table: RoutingTable, *, reports: int = 1000) -> RoutingTrial:
     """On the newest of the reports that were forwarded, protected ones apart: whether another office than the first one
-    would have been proposed, under the category that the report has now. Three queries."""
+    would have been proposed, under the category that the report has now, and whether one that is not urgent would have
+    become so. Three queries."""
     trial, moved, ended = RoutingTrial(), Counter[tuple[RoutingRow, str]](), Counter[tuple[RoutingRow, str]]()
     offices = {agency.code: agency for agency in Agency.objects.filter(root=root, is_active=True)}
     found = list(_forwarded(root, min(reports, MOST_REPORTS)))
@@ -66,7 +74,12 @@ def try_table(root: Agency, table: RoutingTable, *, reports: int = 1000) -> Rout
             continue
         trial.met += 1
         first_id, first_name = first[report.pk]
-        if office is None or office.pk != first_id:
+        is_moved = office is None or office.pk != first_id
+        is_raised = row.is_urgent and report.urgency != Urgency.URGENT
+        trial.changed += is_moved or is_raised
+        if is_raised:
+            trial.urgent[row] += 1
+        if is_moved:
             is_there = report.agency_id == office.pk if office else report.state == State.REFERRED
             moved[row, first_name] += 1
             ended[row, first_name] += is_there
@@ -97,13 +110,16 @@ def _first_offices(ids: list[UUID]) -> dict[UUID, tuple[UUID, str]]:
 def lines_of(trial: RoutingTrial) -> Iterator[str]:
     """The trial as a person reads it, the greatest changes first."""
     yield (
-        f"would have changed {trial.changed:,} of {trial.tried:,} reports ({trial.met:,} met a row);"
-        f" {trial.ended_there:,} of those changed ended where the row points"
+        f"would have changed {trial.changed:,} of {trial.tried:,} reports ({trial.met:,} met a row):"
+        f" {trial.moved:,} would have gone elsewhere, {trial.ended_there:,} of them ended where the row points;"
+        f" {trial.raised:,} would have become urgent"
     )
     for change in trial.changes:
         yield (
             f"  {change.reports:,}: {change.from_name} -> {change.to_name}, row {change.row.line} {change.row.name!r}"
             f" ({change.ended_there:,} ended there)"
         )
+    for row, count in trial.urgent.most_common():
+        yield f"  {count:,}: urgent, row {row.line} {row.name!r}"
     for lines, count in trial.disagreed.most_common():
         yield f"  {count:,}: rows {', '.join(map(str, lines))} disagree, none is followed"

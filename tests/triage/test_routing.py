@@ -31,16 +31,6 @@ PROVINCIAL = "jalan provinsi,jalan-rusak,,provinsi,,,,,dishub,,,"  # of the city
 ROAD = line((110.42, -7.0), (110.42, -6.98))
 
 
-@pytest.fixture
-def categories(root):
-    return {one.code: one for one in Category.objects.filter(root=root)}
-
-
-@pytest.fixture
-def offices(root):
-    return {one.code: one for one in Agency.objects.filter(root=root)}
-
-
 def form_of(name, report, data=None, needs="agency"):
     report = Report.objects.get(pk=report.pk)
     row = next(row for row in TABLE if row.name == name and needs in row.needs)
@@ -254,7 +244,8 @@ def test_trial_counts_what_would_have_changed_and_what_of_it_ended_there(
         trial = try_table(root, table)
     assert (trial.tried, trial.met, trial.changed, trial.ended_there) == (4, 3, 2, 1)
     assert list(lines_of(trial)) == [
-        "would have changed 2 of 4 reports (3 met a row); 1 of those changed ended where the row points",
+        "would have changed 2 of 4 reports (3 met a row): 2 would have gone elsewhere, 1 of them ended where the row"
+        " points; 0 would have become urgent",
         "  2: Dinas Perumahan dan Kawasan Permukiman -> Dinas Perhubungan, row 2 'jalan provinsi' (1 ended there)",
     ]
     assert try_table(root, table, reports=1).tried == 1
@@ -265,7 +256,9 @@ def test_trial_says_which_rows_disagree_and_what_would_be_referred(root, people,
     do(reports[3], "refer", people["vera"], destination="Provinsi", text="Bukan kota")
     rows = (PROVINCIAL, "satu,jalan-rusak,,satu,,,,,perkim,,,", "luar,jalan-rusak,,kampung,,,,,,,Provinsi,")
     lines = list(lines_of(try_table(root, table_of(root, *rows))))
-    assert lines[0].startswith("would have changed 2 of 4 reports (3 met a row); 1 of those")
+    assert lines[0].startswith(
+        "would have changed 2 of 4 reports (3 met a row): 2 would have gone elsewhere, 1 of them"
+    )
     assert "Permukiman -> Provinsi, row 4 'luar' (1 ended there)" in "".join(lines)
     assert lines[-1] == "  1: rows 2, 3 disagree, none is followed"
 

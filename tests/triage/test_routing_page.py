@@ -68,6 +68,15 @@ def test_file_with_faults_is_refused_with_all_of_them(root, page, do_what):
     assert page(do="load").status_code == 422  # without a file
 
 
+def test_trial_and_list_say_what_becomes_urgent(root, page, people):  # noqa: F811
+    forwarded(root, people["vera"], "dishub")
+    tried = page([ROW + "urgent"])
+    assert "0 dari 1 laporan akan ke instansi lain" in tried.text
+    assert "1 laporan akan menjadi mendesak." in tried.text
+    assert "1 mendesak oleh baris 2, “jalan provinsi”" in tried.text
+    assert "Mendesak" in page(text=tried.context["text"], do="load").text
+
+
 def test_each_row_says_how_often_it_routed_under_this_version_in_ninety_days(root, page, routing, people):  # noqa: F811
     routing(ROW, "lain,jalan-rusak,,tol,,,,,dpu,,,")
     assert "mengarahkan 0 laporan dalam 90 hari" in page().text

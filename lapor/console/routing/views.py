@@ -81,6 +81,7 @@ def _tried(root: Agency, rows: tuple[RoutingRow, ...], content: bytes) -> dict[s
     trial = try_table(root, RoutingTable("", rows), reports=TRIED)
     return {
         "trial": trial,
+        "urgent": trial.urgent.most_common(),
         "disagreed": [(", ".join(map(str, lines)), count) for lines, count in trial.disagreed.most_common()],
         "text": content.decode("utf-8-sig"),
         "tried_rows": len(rows),

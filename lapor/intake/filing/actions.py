@@ -143,7 +143,7 @@ def _file(new: NewReport, root: Agency, actor: Actor) -> FilingResult:
     files = (*new.photos, *as_files(list(new.uploads)))
     data = ActData(text=report.text, photos=files, files_are_internal=new.files_are_internal)
     if route and route.row.is_urgent and report.urgency != Urgency.URGENT:
-        report.urgency, data = Urgency.URGENT, routed(data, route)
+        data = routed(data, route)
     known = [words for words in (new.name, new.phone, new.email) if words]
     if new.reporter is not None and not new.fresh:
         known += known_words(new.reporter.pk)

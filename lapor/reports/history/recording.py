@@ -34,6 +34,7 @@ PLAIN = (
     "escalation",
     "route",
     "route_name",
+    "urgency",
     "partner_name",
     "partner_step",
 )

@@ -129,6 +129,7 @@ class ActData:
     masked: MaskedPhoto | None = None
     route: str = ""  # the routing row that it follows (reports.routing.Route.reference)
     route_name: str = ""
+    urgency: str = ""  # "urgent" where that row wants it; it only raises
     files_are_internal: bool = (
         False  # a voice on the radio, a printed name: never shown to the public, whatever is published
     )

@@ -65,6 +65,8 @@ def _forward(act: EffectContext) -> None:
         act.report.category = act.data.category
         if act.data.category.is_protected:
             agency = _protect(act.report)
+        elif act.data.category.is_urgent:
+            act.report.urgency = Urgency.URGENT
     if act.data.publication:
         act.report.publication = (
             act.data.publication if act.report.visibility == Visibility.PUBLIC else Publication.WITHHELD

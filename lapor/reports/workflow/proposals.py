@@ -11,7 +11,17 @@ from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow.act import Act
 from lapor.reports.workflow.acting import ActData, Actor
 
-_WORDS = ("text", "destination", "source", "outcome", "cleared_reason", "photo_reason", "route", "route_name")
+_WORDS = (
+    "text",
+    "destination",
+    "source",
+    "outcome",
+    "cleared_reason",
+    "photo_reason",
+    "route",
+    "route_name",
+    "urgency",
+)
 
 
 def keep(report: Report, row: Act, actor: Actor, data: ActData, entry: Entry, at: datetime) -> Proposal:
