@@ -19,6 +19,7 @@ from lapor.reports.workflow import table as workflow
 from lapor.reports.workflow.act import Act
 from lapor.reports.workflow.acting import Actor, officer_actor
 from lapor.reports.workflow.guard_context import guard_context
+from lapor.reports.workflow.rows_beside import RowsBeside, rows_beside
 
 MOST = 100
 BULK_ACTS = (
@@ -79,16 +80,17 @@ def chosen_reports(officer: Officer, numbers: Iterable[str], *, children_of: str
 
 
 def effects_of(name: str, reports: Sequence[Report], officer: Officer) -> list[Effect]:
-    """One for each report; one query for the deadlines of all of them."""
+    """One for each report; a query for the deadlines of all of them, and one for each kind of rows beside them."""
     clocks: dict[Any, list[Clock]] = {report.pk: [] for report in reports}
     for one in Clock.objects.filter(report__in=clocks):
         clocks[one.report_id].append(one)
     actor = officer_actor(officer)
-    return [_effect(name, report, clocks[report.pk], actor) for report in reports]
+    beside = rows_beside(reports, actor)
+    return [_effect(name, report, clocks[report.pk], actor, beside) for report in reports]
 
 
-def _effect(name: str, report: Report, clocks: list[Clock], actor: Actor) -> Effect:
-    facts = guard_context(report, clocks, rules_of(report.root), clock.now(), actor)
+def _effect(name: str, report: Report, clocks: list[Clock], actor: Actor, beside: RowsBeside) -> Effect:
+    facts = guard_context(report, clocks, rules_of(report.root), clock.now(), actor, beside)
     roles = workflow.acting_as(actor.role, is_protected=report.is_protected)
     row = workflow.find_row(name, facts, roles)
     if row is None:

@@ -217,3 +217,15 @@ def test_periodic_job_does_all_three(report):
     with later(days=60):
         tasks.sweep(0)
     assert reminders(report) == ["far_passed"]
+
+
+def test_what_is_said_to_be_dangerous_in_an_appeal_is_verified_within_a_day(report, triage):
+    perform_action(
+        report.pk, "archive", actor=officer_actor(triage), data=ActData(archive_reason="spam", text="Bukan laporan")
+    )
+    with later(days=1):
+        appeal = ActData(text="Kabel putus, ada yang tersengat listrik")
+        perform_action(report.pk, "appeal", actor=reporter_actor(None), data=appeal)
+        verify = Clock.objects.get(report=report, kind="verify")
+        assert Report.objects.get(pk=report.pk).urgency == "urgent"
+        assert verify.due_at == clock.now() + timedelta(hours=24)

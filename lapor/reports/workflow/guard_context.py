@@ -2,35 +2,40 @@
 
 from datetime import datetime
 
-from django.db.models import Max
-
 from lapor.agencies.officers.delegations import acting_accounts
 from lapor.agencies.queries import Rules as Policies
 from lapor.agencies.teams import team_ids_of
 from lapor.calendars import due_dates
 from lapor.calendars.due_dates import Term
-from lapor.gateway.queries import newsrooms_of
 from lapor.reports import permissions
 from lapor.reports.models import Clock, Proposal, Report
-from lapor.reports.vocabulary import Channel, ClockKind, State
+from lapor.reports.vocabulary import ClockKind, State
 from lapor.reports.workflow.acting import Actor
+from lapor.reports.workflow.rows_beside import RowsBeside, rows_beside
 from lapor.reports.workflow.rules import GuardContext
-from lapor.reports.workflow.table import acting_as
 
 
-def guard_context(report: Report, clocks: list[Clock], policies: Policies, at: datetime, actor: Actor) -> GuardContext:
+def guard_context(
+    report: Report,
+    clocks: list[Clock],
+    policies: Policies,
+    at: datetime,
+    actor: Actor,
+    beside: RowsBeside | None = None,
+) -> GuardContext:
     """Needs no query, but for what few reports have: proposals, helpers, exclusions, a rating, an answer nobody can be
-    asked about.
+    asked about. `beside`: these, where they were read for several reports at once.
 
     The report is loaded with root, agency, category, parent.
     """
+    beside = beside or rows_beside([report], actor)
     calendar, officer = policies.calendar, actor.officer
     since, today = calendar.local(report.state_since).date(), calendar.local(at).date()
     held_since = calendar.local(report.held_since).date() if report.held_since else since
     days_of_holder = policies.calendar_of(report.agency)
     working_days = calendar.working_days_between(since, today)
-    is_answered = report.state == State.ANSWERED
-    reaches = officer is None or permissions.has_access(officer, report) or actor.has_receipt
+    is_held = officer is not None and permissions.holds(officer, report) and report.pk not in beside.excluding
+    reaches = officer is None or is_held or actor.has_receipt
     return GuardContext(
         state=report.state,
         kind=report.kind,
@@ -46,7 +51,7 @@ def guard_context(report: Report, clocks: list[Clock], policies: Policies, at: d
         has_appealed=report.has_appealed,
         has_objected=report.has_objected,
         has_partners=report.has_partners,
-        has_rated=report.state in {State.RESOLVED, State.CLOSED_UNCONFIRMED} and hasattr(report, "feedback"),
+        has_rated=report.pk in beside.rated,
         has_children=report.children_count > 0,
         parent_state=report.parent.state if report.parent else "",
         verdict=report.verdict,
@@ -60,11 +65,11 @@ def guard_context(report: Report, clocks: list[Clock], policies: Policies, at: d
         hours_in_state=int((at - report.state_since).total_seconds() // 3600),
         working_days_in_state=working_days,
         working_days_held=days_of_holder.working_days_between(held_since, today),
-        waiting_time_over=_waiting_time_over(report, clocks, policies, working_days, at),
-        has_newsroom=report.channel == Channel.NEWS and bool(newsrooms_of([report.pk])),
-        is_unreachable=is_answered and not report.children_count and not permissions.can_be_asked(report),
+        waiting_time_over=_waiting_time_over(report, clocks, policies, working_days, at, beside),
+        has_newsroom=report.pk in beside.with_newsroom,
+        is_unreachable=report.pk in beside.unreachable,
         actor_reaches=reaches,
-        actor_supports=officer is not None and not reaches and permissions.is_supporting_agency(officer, report),
+        actor_supports=officer is not None and not reaches and report.pk in beside.helped,
         has_team=report.team_id is not None,
         is_taken=report.officer_id is not None,
         actor_in_team=officer is not None and report.team_id is not None and report.team_id in team_ids_of(officer),
@@ -73,7 +78,8 @@ def guard_context(report: Report, clocks: list[Clock], policies: Policies, at: d
         actor_archived_it=officer is not None and report.archived_by_id == officer.pk and report.has_appealed,
         actor_asks_back=actor.asks_back,
         actor_in_root=officer is not None and officer.agency_id == report.root_id,
-        actor_may_decide_proposal=report.has_proposal and _may_decide(report, actor),
+        # the role it waits for, and not the hands that proposed it
+        actor_may_decide_proposal=report.pk in beside.proposers and beside.proposers[report.pk] != actor.id,
         actor_has_receipt=officer is None or actor.has_receipt,
     )
 
@@ -86,28 +92,21 @@ def open_proposal(report: Report) -> Proposal | None:
     return rows.first() if report.has_proposal else None
 
 
-def _may_decide(report: Report, actor: Actor) -> bool:
-    """The role it waits for, and not the hands that proposed it."""
-    if report.approver not in acting_as(actor.role, is_protected=report.is_protected):
-        return False
-    proposal = open_proposal(report)
-    return proposal is not None and proposal.officer_id != actor.id
-
-
 def _waiting_time_over(
-    report: Report, clocks: list[Clock], policies: Policies, working_days: int, at: datetime
+    report: Report, clocks: list[Clock], policies: Policies, working_days: int, at: datetime, beside: RowsBeside
 ) -> bool:
     if report.state == State.ANSWERED:
         confirmation = next((clock for clock in clocks if clock.kind == ClockKind.CONFIRMATION), None)
-        return confirmation is not None and confirmation.due_at <= at and _childrens_time_over(report, policies, at)
+        return (
+            confirmation is not None
+            and confirmation.due_at <= at
+            and _childrens_time_over(report, policies, at, beside)
+        )
     return report.state == State.AWAITING_REPORTER and working_days > policies.policy.expire
 
 
-def _childrens_time_over(report: Report, policies: Policies, at: datetime) -> bool:
+def _childrens_time_over(report: Report, policies: Policies, at: datetime, beside: RowsBeside) -> bool:
     """The parent of an incident has no reporter: it waits until everyone merged into it has had their time."""
-    if not report.children_count or report.reporter_id is not None:
-        return True
-    last = report.children.filter(verdict="").aggregate(last=Max("state_since"))["last"]
-    return (
-        last is None or due_dates.due_at(last, Term(working_days=policies.policy.confirmation), policies.calendar) <= at
-    )
+    last = beside.last_merged.get(report.pk)
+    term = Term(working_days=policies.policy.confirmation)
+    return last is None or due_dates.due_at(last, term, policies.calendar) <= at
