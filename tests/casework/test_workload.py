@@ -45,6 +45,12 @@ def test_ticked_ones_are_given_by_an_act_each(crew, given):  # noqa: F811
     assert "Rudi" in client.get(URL).content.decode()
 
 
+def test_a_form_without_anything_says_what_is_missing(crew, given):  # noqa: F811
+    answer = browser(crew["kepala"]).post(URL)
+    assert answer.status_code == 422
+    assert "Centang laporan yang akan diberikan." in answer.content.decode()
+
+
 def test_who_took_it_meanwhile_keeps_it(crew, given):  # noqa: F811
     page = browser(crew["kepala"]).get(URL).content.decode()
     report = given[3]

@@ -57,7 +57,7 @@ def sharing_view(request: HttpRequest) -> HttpResponse:
     """Who of the office has what; what is ticked is given to one officer."""
     by = signed_in(request)
     takers, timezone = takers_of(by), root_of(by).timezone
-    form = SharingForm(request.POST or None, takers=takers, timezone=timezone)
+    form = SharingForm(request.POST if request.method == "POST" else None, takers=takers, timezone=timezone)
     numbers = request.POST.getlist("report")
     if request.method == "POST" and form.is_valid() and numbers:
         values = form.cleaned_data
