@@ -1,6 +1,7 @@
 """What a macro may hold: which acts, with which of their fields; the forms that console and REST check them with."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -8,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lapor.agencies.models import Agency, Officer
-from lapor.agencies.queries import active_categories, agencies_in, root_of
+from lapor.agencies.queries import active_categories, root_of
 from lapor.agencies.roles import Can, roles_that
-from lapor.casework.choices import KnownChoiceField, agency_choices, category_choices
+from lapor.casework.choices import Known, KnownChoiceField, agency_choices, category_choices
 from lapor.casework.macros import KEYS, MacroValues, shared_with
 from lapor.casework.models import ResponseTemplate
 from lapor.casework.response_templates import unknown_fields
@@ -18,6 +19,7 @@ from lapor.intake.filing.actions import MAX_TEXT
 from lapor.presentation.acts import act_label
 from lapor.reports.vocabulary import CHOSEN_ARCHIVE_REASONS, ActName, Outcome, Publication, State
 from lapor.reports.workflow.table import TABLE
+from lapor.ui.long_select import LongSelect
 
 MOST_STEPS = 4
 # By act: the fields that a step has to hold, and those that it may; what is left open is as the act's form has it
@@ -75,6 +77,31 @@ class MacroForm(forms.Form):
         return MacroValues(**self.cleaned_data, steps=steps)
 
 
+@dataclass(frozen=True)
+class StepChoices:
+    """What every step of a macro chooses from, as value and label."""
+
+    template: Known
+    category: Known
+    agency: Known
+    officer: Known
+
+
+def step_choices(officer: Officer) -> StepChoices:
+    """Read once for all steps: two queries."""
+    root = root_of(officer)
+    templates = ResponseTemplate.objects.filter(agency__in=officer.agency.path).order_by("name")
+    givable = Officer.objects.filter(
+        is_active=True, role__in=roles_that(Can.BE_GIVEN_WORK), agency__path__contains=[officer.agency_id]
+    )
+    return StepChoices(
+        template=[(str(one.pk), one.name) for one in templates],
+        category=category_choices(root),
+        agency=agency_choices(root),
+        officer=[(str(one.pk), str(one)) for one in givable.select_related("agency").order_by("name")],
+    )
+
+
 class MacroStepForm(forms.Form):
     """One act. Without an act it is no step."""
 
@@ -89,9 +116,13 @@ class MacroStepForm(forms.Form):
         label=gettext_lazy("Where to (SP4N-LAPOR!, police, PLN …)"), required=False, max_length=120
     )
 
-    def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:
+    template = forms.ChoiceField(label=gettext_lazy("Text of the template"), required=False, widget=LongSelect)
+    category = forms.ChoiceField(label=gettext_lazy("Category"), required=False, widget=LongSelect)
+    agency = forms.ChoiceField(label=gettext_lazy("Agency"), required=False, widget=LongSelect)
+    officer = forms.ChoiceField(label=gettext_lazy("Officer"), required=False, widget=LongSelect)
+
+    def __init__(self, *args: Any, choices: StepChoices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        root = root_of(officer)
         publications = [(one.value, one.label) for one in (Publication.PUBLISHED, Publication.WITHHELD)]
         acts = dict.fromkeys(row.name for row in TABLE if row.name in STEP_FIELDS)
         self._choose("act", [(name, act_label(name)) for name in acts])
@@ -99,24 +130,8 @@ class MacroStepForm(forms.Form):
         self._choose("publication", publications)
         self._choose("archive_reason", [(reason.value, reason.label) for reason in CHOSEN_ARCHIVE_REASONS])
         self._choose("outcome", Outcome.choices)
-        templates = ResponseTemplate.objects.filter(agency__in=officer.agency.path).order_by("name")
-        self.fields["template"] = forms.ModelChoiceField(
-            templates, label=_("Text of the template"), required=False, empty_label="–"
-        )
-        self.fields["category"] = KnownChoiceField(
-            active_categories(root), category_choices(root), label=_("Category"), required=False
-        )
-        self.fields["agency"] = KnownChoiceField(
-            agencies_in(root).exclude(pk=root.pk), agency_choices(root), label=_("Agency"), required=False
-        )
-        givable = Officer.objects.filter(is_active=True, role__in=roles_that(Can.BE_GIVEN_WORK))
-        self.fields["officer"] = forms.ModelChoiceField(
-            givable.filter(agency__path__contains=[officer.agency_id]).select_related("agency").order_by("name"),
-            label=_("Officer"),
-            required=False,
-            empty_label="–",
-        )
-
+        for name in ("template", "category", "agency", "officer"):
+            self._choose(name, getattr(choices, name))
         self.order_fields(["act", "text", "template", "category", "agency", "publication"])
 
     def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
@@ -141,6 +156,4 @@ class MacroStepForm(forms.Form):
         if not act:
             return None
         given = {name: self.cleaned_data.get(name) for name in fields_of(act)}
-        return {"act": act} | {
-            name: str(getattr(value, "pk", value)) for name, value in given.items() if value not in (None, "")
-        }
+        return {"act": act} | {name: str(value) for name, value in given.items() if value not in (None, "")}

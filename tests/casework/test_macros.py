@@ -207,7 +207,10 @@ def test_it_is_written_changed_and_removed(people, browser):  # noqa: F811
     ]
     assert "Lampu ke Perkim" in vera.get("/konsol/makro/").content.decode()
     url = f"/konsol/makro/{row.pk}"
-    assert "Cek {nomor}" in vera.get(url).content.decode()
+    ResponseTemplate.objects.create(act="start", name="Kami tangani", agency=people["vera"].agency, text="Halo")
+    page = vera.get(url).content.decode()
+    assert "Cek {nomor}" in page
+    assert ">Kami tangani</option>" in page
     assert vera.post(url, form(key="4", **wanted)).status_code == 302
     row.refresh_from_db()
     assert row.key == "4"

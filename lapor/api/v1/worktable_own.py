@@ -13,7 +13,7 @@ from lapor.api.problems import FieldError, Problem, invalid
 from lapor.api.v1.worktable_access import handling_officer, ids_of, names_in, uuid_or_404
 from lapor.api.v1.worktable_schemas import SentMacro, SentSavedView, SentTemplate
 from lapor.casework.inbox import InboxFilters, query_of
-from lapor.casework.macro_forms import MacroForm, MacroStepForm
+from lapor.casework.macro_forms import MacroForm, MacroStepForm, step_choices
 from lapor.casework.macros import editable_macros, remove_macro, usable_macros, write_macro
 from lapor.casework.models import Macro, ResponseTemplate, SavedView
 from lapor.casework.response_templates import (
@@ -179,10 +179,10 @@ def _write_macro(row: Macro | None, sent: SentMacro, officer: Officer) -> Macro:
     given = sent.model_dump(exclude={"steps"})
     form = MacroForm({**given, **ids_of({n: given[n] for n in ("category", "agency")}, officer)}, officer=officer)
     errors = [] if form.is_valid() else _form_errors(form, "")
-    kept = []
+    kept, choices = [], step_choices(officer)
     for place, step in enumerate(sent.steps):
         where = f"steps[{place}]."
-        one = MacroStepForm(ids_of(step.model_dump(), officer, where), officer=officer)
+        one = MacroStepForm(ids_of(step.model_dump(), officer, where), choices=choices)
         found = one.step() if one.is_valid() else None
         errors += _form_errors(one, where)
         if one.is_valid() and found is None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lapor.agencies.models import Officer
 from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.roles import Can
-from lapor.casework.macro_forms import MOST_STEPS, MacroForm, MacroStepForm
+from lapor.casework.macro_forms import MOST_STEPS, MacroForm, MacroStepForm, step_choices
 from lapor.casework.macros import editable_macros, remove_macro, write_macro
 from lapor.casework.models import Macro
 from lapor.casework.response_templates import FIELDS
@@ -74,8 +74,9 @@ def _forms(request: HttpRequest, row: Macro | None, officer: Officer) -> tuple[M
     values = {name: getattr(row, name) for name in ("name", "key", "state")} if row else {}
     more = {"category": row.category_id, "agency": row.agency_id} if row else {}
     form = MacroForm(data, officer=officer, initial={**values, **more})
+    choices = step_choices(officer)
     steps = [
-        MacroStepForm(data, prefix=f"step{n}", officer=officer, initial=kept[n] if n < len(kept) else {})
+        MacroStepForm(data, prefix=f"step{n}", choices=choices, initial=kept[n] if n < len(kept) else {})
         for n in range(MOST_STEPS)
     ]
     return form, steps
