@@ -32,17 +32,22 @@ from lapor.reports.vocabulary import ActName, Audience, State
 @require_http_methods(["GET", "HEAD", "POST"])
 @officers_only(Can.HANDLE_REPORTS)
 def run_view(request: HttpRequest, number: str, pk: UUID) -> HttpResponse:
-    """Shows what each act would do; sent, they are done from the version that was shown. On to the next one of the list
-    like after any act."""
+    """Shows what each act would do; sent with the version that was shown, they are done from it. On to the next one of
+    the list like after any act.
+
+    What would be done is done and taken back, under the report's lock: asked for by POST too. By GET, as after signing
+    in anew, the report is shown."""
     officer = signed_in(request)
     report, macro = report_or_404(officer, number), usable_macros(officer).filter(pk=pk).first()
     if macro is None:
         raise Http404
     filters = filters_from(request.GET)
     if request.method != "POST":
-        return _show(request, macro, report, preview_macro(macro, report, officer))
+        return HttpResponseRedirect(report_address(report.tracking_id, filters))
     seen = request.POST.get("version", "")
-    run = run_macro(macro, report, officer, version=int(seen) if seen.isdecimal() else report.version)
+    if not seen.isdecimal():
+        return _show(request, macro, report, preview_macro(macro, report, officer))
+    run = run_macro(macro, report, officer, version=int(seen))
     for step in run.done:
         messages.success(request, _("Done: %(act)s.") % {"act": step.row.label})
     if run.refused:
