@@ -19,7 +19,6 @@ from lapor.agencies.actions import record_power_event
 from lapor.agencies.models import Agency, Category, Officer
 from lapor.agencies.roles import Can, may
 from lapor.casework.actions import form_for
-from lapor.casework.bulk import BulkResult
 from lapor.casework.forms import ActForm
 from lapor.casework.models import Macro, ResponseTemplate
 from lapor.casework.performing import Changed, Done, FormAtFault, NotOffered, SentBefore, offered_act, perform
@@ -31,7 +30,7 @@ from lapor.reports import queries
 from lapor.reports.history.recording import ActionResult
 from lapor.reports.models import Report
 from lapor.reports.workflow.act import Act
-from lapor.reports.workflow.acting import officer_actor
+from lapor.reports.workflow.acting import Actor, officer_actor
 
 MOST = 50  # of one officer, of one office
 SHOWN = 20  # beside a report
@@ -50,12 +49,19 @@ class MacroStepDone:
 
 @dataclass(frozen=True)
 class MacroRun:
-    """`refused`: name of the act that was refused, "" where all were done; `reason` why. `report`: as it stands."""
+    """`refused`: name of the act that was refused, "" where all were done; `reason` why. `report`: as it stands.
+    `before`: names of acts that the same words had done a few minutes ago already."""
 
     done: list[MacroStepDone]
     report: Report
     refused: str = ""
     reason: str = ""
+    before: Sequence[str] = ()
+
+    @property
+    def acts_done(self) -> list[str]:
+        """In words, with those of before."""
+        return [*(act_label(name) for name in self.before), *(str(step.row.label) for step in self.done)]
 
 
 def usable_macros(officer: Officer) -> QuerySet[Macro]:
@@ -112,6 +118,7 @@ def with_own_keys(macros: Sequence[Macro]) -> list[Macro]:
 def run_macro(macro: Macro, report: Report, officer: Officer, *, version: int) -> MacroRun:
     """Its acts in their order. `report` is loaded with root, category, agency, area; `version`: as it was looked at."""
     done: list[MacroStepDone] = []
+    before: list[str] = []
     actor = officer_actor(officer)
     for step in macro.steps:
         name, from_state = step["act"], report.state
@@ -123,14 +130,21 @@ def run_macro(macro: Macro, report: Report, officer: Officer, *, version: int) -
                 done.append(MacroStepDone(outcome.act, outcome.taken, from_state))
                 report, version = outcome.taken.report, outcome.taken.report.version
             case SentBefore():
+                before.append(name)
                 version = report.version
-            case FormAtFault(form):
-                return MacroRun(done, report, name, first_error(form))
-            case NotOffered():
-                return MacroRun(done, report, name, queries.refusal_of(report, name, actor))
-            case Changed():
-                return MacroRun(done, report, name, _changed())
-    return MacroRun(done, report)
+            case refused:
+                return MacroRun(done, report, name, _reason(refused, report, name, actor), before)
+    return MacroRun(done, report, before=before)
+
+
+def _reason(outcome: FormAtFault | NotOffered | Changed, report: Report, name: str, actor: Actor) -> str:
+    match outcome:
+        case FormAtFault(form):
+            return first_error(form)
+        case NotOffered():
+            return queries.refusal_of(report, name, actor)
+        case Changed():
+            return _changed()
 
 
 def _changed() -> str:
@@ -145,17 +159,13 @@ def preview_macro(macro: Macro, report: Report, officer: Officer) -> MacroRun:
     return run
 
 
-def run_on_each(macro: Macro, reports: Sequence[Report], versions: Mapping[str, Any], *, by: Officer) -> BulkResult:
+def run_on_each(macro: Macro, reports: Sequence[Report], versions: Mapping[str, Any], *, by: Officer) -> list[MacroRun]:
     """`versions`: `version_<number>` of each report as it was when it was chosen."""
-    done, refused = [], []
+    runs = []
     for report in reports:
         seen = str(versions.get(f"version_{report.tracking_id}", report.version))
-        run = run_macro(macro, report, by, version=int(seen) if seen.isdecimal() else 0)
-        if run.refused:
-            refused.append((report, f"{act_label(run.refused)}: {run.reason}"))
-        else:
-            done.append(run.report)
-    return BulkResult(done, refused)
+        runs.append(run_macro(macro, report, by, version=int(seen) if seen.isdecimal() else 0))
+    return runs
 
 
 def _data(step: Mapping[str, Any], report: Report, row: Act) -> dict[str, Any]:

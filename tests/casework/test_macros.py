@@ -311,10 +311,62 @@ def test_many_reports_at_once(root, people, browser):  # noqa: F811
     assert vera.post("/konsol/banyak/makro", {**sent, "macro": "x"}).status_code == 302
 
 
-def test_of_many_each_refused_one_is_named_with_its_act(root, people):  # noqa: F811
+@pytest.fixture
+def unlike(root, people):  # noqa: F811
+    """Of a note and a forward: all of it is possible, the first act alone, nothing (it changed since it was chosen)."""
+    whole, partly, none = (new_report(root, f"Lampu {n}") for n in range(3))
+    asked = do(partly, "ask", people["vera"], text="Di mana?").report
+    versions = {f"version_{one.tracking_id}": one.version for one in (whole, asked, none)}
+    do(none, "ask", people["vera"], text="Di mana?")
+    return (whole, partly, none), versions
+
+
+def test_of_many_each_says_what_was_done_and_where_it_stopped(unlike, people):  # noqa: F811
+    reports, versions = unlike
+    row = macro(people["vera"], {"act": "work_note", "text": "Cek"}, verify_and_forward())
+    chosen = chosen_reports(people["vera"], [one.tracking_id for one in reports])
+    runs = {run.report.pk: run for run in run_on_each(row, chosen, versions, by=people["vera"])}
+    found = [([step.row.name for step in runs[one.pk].done], runs[one.pk].refused) for one in reports]
+    assert found == [(["work_note", "forward"], ""), (["work_note"], "forward"), ([], "work_note")]
+    assert all(runs[one.pk].reason for one in reports[1:])
+
+
+def test_the_page_after_many_names_what_was_done_in_part_apart_from_not_at_all(unlike, people, browser):  # noqa: F811
+    reports, versions = unlike
+    whole, partly, none = reports
+    row = macro(people["vera"], {"act": "work_note", "text": "Cek"}, verify_and_forward())
+    sent = {"macro": str(row.pk), "report": [one.tracking_id for one in reports], **versions, "confirm": "1"}
+    answer = browser("vera").post("/konsol/banyak/makro", sent, follow=True)
+    said = [str(message) for message in answer.context["messages"]]
+    assert said[0] == "1 laporan: Lampu ke Perkim."
+    assert said[1].startswith(f"Tidak dilakukan, periksa satu per satu: {show_tracking_id(none.tracking_id)}: ")
+    assert said[2].startswith(f"Dilakukan sebagian, periksa satu per satu: {show_tracking_id(partly.tracking_id)}: ")
+    assert "dilakukan: Catatan internal, berhenti pada “Verifikasi dan teruskan”: " in said[2]
+    assert (len(said), show_tracking_id(whole.tracking_id) in " ".join(said)) == (3, False)
+
+
+def test_many_sent_again_say_what_was_done_the_first_time(unlike, people):  # noqa: F811
+    reports, versions = unlike
+    row = macro(people["vera"], {"act": "work_note", "text": "Cek"}, verify_and_forward())
+    for _time in range(2):
+        chosen = chosen_reports(people["vera"], [reports[1].tracking_id])
+        (run,) = run_on_each(row, chosen, versions, by=people["vera"])
+        assert (run.acts_done, run.refused) == (["Catatan internal"], "forward")
+    assert acts_of(reports[1]) == ["file", "ask", "work_note"]
+
+
+def test_of_many_those_that_have_gone_on_meanwhile_are_named(root, people, browser):  # noqa: F811
     reports = [new_report(root, f"Lampu {n}") for n in range(2)]
-    vera = people["vera"]
-    row = macro(vera, verify_and_forward(), {"act": "start", "text": "x"})
-    chosen = chosen_reports(vera, [one.tracking_id for one in reports])
-    result = run_on_each(row, chosen, {}, by=vera)
-    assert (result.done, len(result.refused)) == ([], 2)
+    row = macro(people["vera"], verify_and_forward())
+    do(reports[0], "archive", people["vera"], archive_reason="spam", text="Iklan")
+    sent = {"macro": str(row.pk), "report": [one.tracking_id for one in reports], "confirm": "1"}
+    answer = browser("vera").post("/konsol/banyak/makro", sent, follow=True)
+    assert str(reports[0]) in str(list(answer.context["messages"])[1])
+
+
+def test_before_many_it_is_said_that_only_the_first_act_was_looked_at(root, people, browser):  # noqa: F811
+    sent = {"report": [new_report(root, "Lampu").tracking_id]}
+    for steps, is_said in (([verify_and_forward()], False), ([verify_and_forward(), {"act": "publish"}], True)):
+        row = macro(people["vera"], *steps, key="")
+        shown = browser("vera").post("/konsol/banyak/makro", {**sent, "macro": str(row.pk)}).content.decode()
+        assert ("Baru tindakan pertama yang dilihat kemungkinannya" in shown) == is_said

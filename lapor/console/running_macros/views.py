@@ -16,7 +16,7 @@ from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.roles import Can
 from lapor.casework.act_pages import SENT_BEFORE, report_or_404
 from lapor.casework.actions import consequence_of
-from lapor.casework.bulk import Effect, chosen_reports, effects_of
+from lapor.casework.bulk import BulkResult, Effect, chosen_reports, effects_of
 from lapor.casework.macros import MacroRun, MacroStepDone, preview_macro, run_macro, run_on_each, usable_macros
 from lapor.casework.models import Macro
 from lapor.console.bulk.views import say_result
@@ -102,19 +102,17 @@ def bulk_view(request: HttpRequest) -> HttpResponse:
     if macro is None or not reports:
         messages.warning(request, _("Select reports, then what is to be done to them."))
         return HttpResponseRedirect(back)
-    effects = effects_of(macro.steps[0]["act"], reports, officer)
-    possible = [effect for effect in effects if effect.row]
-    if "confirm" not in request.POST or not possible:
+    if "confirm" not in request.POST:
+        effects = effects_of(macro.steps[0]["act"], reports, officer)
         context = {
             "macro": macro,
             "acts": [{"label": act_label(step["act"]), "text": step.get("text", "")} for step in macro.steps],
-            "effects": [_effect_view(effect) for effect in possible],
+            "effects": [_effect_view(effect) for effect in effects if effect.row],
             "refused": [effect for effect in effects if not effect.row],
             "back_url": back,
         }
         return render(request, "console/bulk_macro.html", context)
-    result = run_on_each(macro, [effect.report for effect in possible], request.POST.dict(), by=officer)
-    say_result(request, macro.name, result)
+    _say_runs(request, macro, run_on_each(macro, reports, request.POST.dict(), by=officer))
     return HttpResponseRedirect(back)
 
 
@@ -122,6 +120,25 @@ def _effect_view(effect: Effect) -> dict[str, Any]:
     report = effect.report
     title = list_title(report.title, report.text, is_protected=report.is_protected)
     return {"report": report, "title": title, "words": "" if report.is_protected else report.words}
+
+
+def _say_runs(request: HttpRequest, macro: Macro, runs: list[MacroRun]) -> None:
+    """How many had all of it done; of each other one which act stopped it and why, and what was done before that."""
+    none = [
+        (run.report, f"{act_label(run.refused)}: {run.reason}") for run in runs if run.refused and not run.acts_done
+    ]
+    say_result(request, macro.name, BulkResult([run.report for run in runs if not run.refused], none))
+    if partly := "; ".join(_partly(run) for run in runs if run.refused and run.acts_done):
+        messages.warning(request, _("Done in part, look at them one by one: %(reports)s") % {"reports": partly})
+
+
+def _partly(run: MacroRun) -> str:
+    return _("%(report)s: done: %(acts)s, stopped at “%(act)s”: %(reason)s") % {
+        "report": run.report,
+        "acts": ", ".join(run.acts_done),
+        "act": act_label(run.refused),
+        "reason": run.reason,
+    }
 
 
 def _chosen(officer: Officer, pk: str) -> Macro | None:
