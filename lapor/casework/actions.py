@@ -10,7 +10,7 @@ from django.db import transaction
 
 from lapor.agencies.queries import rules_of
 from lapor.casework import kept_files
-from lapor.casework.dedupe import lock, sent_before
+from lapor.casework.dedupe import lock, said_already, sent_before
 from lapor.casework.files import OURS, file_error, is_ours, store_files, too_many_files
 from lapor.casework.forms import ActForm
 from lapor.casework.photo_looks import looked_at
@@ -18,7 +18,7 @@ from lapor.casework.routed import with_route
 from lapor.core.cleaning.limits import FileRefused
 from lapor.intake.files.attachments import MAX_FILES, StorageFull, forget_served, masked_photo, queue_preparing
 from lapor.presentation.photo_questions import question_lines
-from lapor.reports.actions import ActionResult, ActRefused, ReportChanged, perform_action
+from lapor.reports.actions import ActionResult, ActRefused, ReportChanged, deadlock_as_change, perform_action
 from lapor.reports.models import Report
 from lapor.reports.queries import StoryLine
 from lapor.reports.vocabulary import ActName, OfficerCall
@@ -116,12 +116,13 @@ def _names_found(refused: PersonalDataFound) -> str:
 def _do(form: ActForm, data: ActData, actor: Actor, can_undo: bool) -> ActionResult:
     """Words that move are two acts: one on each report; so is a part that becomes one.
 
-    The same words and files sent twice are said once."""
-    if not form.act.is_quiet:  # it changes the version, which says that it was done
+    The same sent twice is done once. Whoever sends the report's version has seen what was done before: most acts change
+    it."""
+    if form.cleaned_data.get("version") is not None and not form.act.is_quiet:
         return _act(form, data, actor, can_undo)
-    with transaction.atomic():
+    with deadlock_as_change(), transaction.atomic():
         lock(form.report)
-        return sent_before(form.report, form.act.name, data, actor) or _act(form, data, actor, can_undo)
+        return said_already(form.report, form.act, data, actor) or _act(form, data, actor, can_undo)
 
 
 def _act(form: ActForm, data: ActData, actor: Actor, can_undo: bool) -> ActionResult:

@@ -109,9 +109,9 @@ def act_on_each(
     masks: bool = False,
     looked_at: FilesLookedAt = NO_FILES,
 ) -> BulkResult:
-    """`data`: what the form of the act takes, and `version_<number>` for what each report looked like when it was
-    chosen. `masks`: what looks like personal data is masked in what is published. `looked_at`: of the files that would
-    be published; a report with others is refused."""
+    """`data`: what the form of the act takes, and where it is known `version_<number>` for what each report looked like
+    when it was chosen. `masks`: what looks like personal data is masked in what is published, as it is read here.
+    `looked_at`: of the files that would be published; a report with others is refused."""
     done, refused = [], []
     waiting = waiting_files(reports) if publishes(name, data) else {}
     for report in reports:
@@ -119,7 +119,8 @@ def act_on_each(
         if not looked_at.has_seen(files):
             refused.append((report, str(NOT_SHOWN)))
             continue
-        own = {**data, "version": str(data.get(f"version_{report.tracking_id}", report.version))}
+        read = report.version if masks else ""
+        own = {**data, "version": str(data.get(f"version_{report.tracking_id}", read))}
         own["withheld_files"] = looked_at.kept_of(files)
         if masks:
             found = found_in_report(report)

@@ -124,7 +124,7 @@ def run_macro(macro: Macro, report: Report, officer: Officer, *, version: int) -
         name, from_state = step["act"], report.state
         row = offered_act(report, name, actor=actor, given=[*step, "proposed_agency", "unit", "publication"])
         data = _data(step, report, row) if row else {"text": step.get("text", "")}
-        outcome = perform(report, name, actor=actor, data=data, version=version)
+        outcome = perform(report, name, actor=actor, data={**data, "version": version}, version=version)
         match outcome:
             case Done():
                 done.append(MacroStepDone(outcome.act, outcome.taken, from_state))

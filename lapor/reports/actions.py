@@ -5,7 +5,8 @@
 In one transaction: state, entry, clocks, assignment, attachments, ledger event. Readers of events do the rest.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -183,9 +184,16 @@ def perform_action(
     `based_on` is the version the actor saw: if another act came between, ReportChanged tells so and nothing is done. An
     act that needs approval is kept as a proposal (ActionResult.entry.act: propose).
     `can_undo`: the actor is offered to undo it; what it tells waits for these seconds, where the act allows that."""
+    with deadlock_as_change(), transaction.atomic():
+        return _perform(report_id, name, actor, data or ActData(), based_on, can_undo)
+
+
+@contextmanager
+def deadlock_as_change() -> Iterator[None]:
+    """Around the outermost transaction: of two acts that waited for each other one is told that the other came first.
+    Raises ReportChanged."""
     try:
-        with transaction.atomic():
-            return _perform(report_id, name, actor, data or ActData(), based_on, can_undo)
+        yield
     except OperationalError as error:
         if isinstance(error.__cause__, DeadlockDetected) and not connection.in_atomic_block:
             raise ReportChanged(_changed()) from error

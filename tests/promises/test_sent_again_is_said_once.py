@@ -1,27 +1,39 @@
 """Promised: the same words sent again by a slow network, F5 or Back make one report and one entry, answered as the
 first time; a key that comes with other words is answered with 409 and the words, never with the first report. The one
 places: `filed_before` in lapor/intake/filing/actions.py and lapor/casework/dedupe.py. Walked: every address that files
-by a form's key; the acts of a reporter and an officer, offered still or no longer.
+by a form's key; every act of a person, with and without the report's version, offered still or no longer;
+every way that an officer's act comes in (ways.py).
 """
 
 import json
 import uuid
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 
 from lapor.agencies.actions import create_token
+from lapor.agencies.models import Agency, Category, Team
+from lapor.casework.dedupe import ABOUT
+from lapor.casework.performing import Done, SentBefore, perform
+from lapor.core import clock
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
 from lapor.reporters.models import Reporter
+from lapor.reports import queries
 from lapor.reports.actions import perform_action
-from lapor.reports.models import Report
-from lapor.reports.workflow.acting import ActData, officer_actor, reporter_actor
+from lapor.reports.models import PartnerLink, Report
+from lapor.reports.workflow import guard_context
+from lapor.reports.workflow.acting import ActData, officer_actor, partner_actor, reporter_actor
+from lapor.reports.workflow.table import TABLE
 from lapor.web import proofs
 from tests.desk.conftest import desk, desk_officer  # noqa: F401
 from tests.makers import noise, photo
 from tests.promises.waiting import said
+from tests.promises.ways import WAYS, by_rest
 from tests.reports.conftest import do, forward
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +179,197 @@ def test_a_program_that_names_offices_by_code_sends_again(report, people):
     assert [call("dpu"), call("dpu")] == [200, 200]
     assert entries(report, "call_support") == 1
     assert call("bappeda") == 409
+
+
+# --- every act, every way
+
+
+def raw_values(report, people):
+    """Something sensible for every field, as a page sends it."""
+    perkim, bappeda = (Agency.objects.get(code=code) for code in ("perkim", "bappeda"))
+    unit = Agency.objects.create(root=perkim.root, parent=perkim, name="Bidang PJU", kind="unit", path=[])
+    Agency.objects.filter(pk=unit.pk).update(path=[*perkim.path, unit.pk])
+    team = Team.objects.create(agency=perkim, name="Regu Lampu")
+    team.members.add(people["landung"])
+    new = NewReport(text=OTHER, submission_key=str(uuid.uuid4()), channel="web")
+    parent = file_new_report(new, root=report.root, actor=reporter_actor(None)).report
+    return {
+        "text": "Alasan yang sama",
+        "category": Category.objects.get(code="lampu-jalan-baru").pk,
+        "agency": bappeda.pk,
+        "proposed_agency": bappeda.pk,
+        "unit": unit.pk,
+        "officer": people["landung"].pk,
+        "team": team.pk,
+        "parent": parent.tracking_id,
+        "entry": said(report, "note", "Selokan mampet.").entry.pk,
+        "publication": "published",
+        "archive_reason": "spam",
+        "destination": "PLN",
+        "source": "PLN",
+        "outcome": "solved",
+        "promised_on": (clock.now() + timedelta(days=30)).date().isoformat(),
+        "rating": 4,
+        "partner_name": "CV Terang",
+        "partner_days": 7,
+        "partner_step": "received",
+    }
+
+
+# What a report must be besides its state.
+STANDING: dict[str, dict[str, Any]] = {
+    "extend": {"kind": "information_request"},
+    "object": {"kind": "information_request"},
+    "decide": {"awaits_decision": True},
+    "answer_call": {"officer_call": "open"},
+    "end_call": {"officer_call": "open"},
+    "late_reply": {"archive_reason": "incomplete"},
+    "exclude": {"is_protected": True},
+    "statement": {"channel": "news"},
+}
+NOT_HERE = {
+    "import": "brings whole histories, found by their numbers",
+    "file": "by the key of its form, above",
+    "call_back": "its own page asks under the lock of its case (lapor/casework/callback/calls.py)",
+}
+PERSONS = {role for row in TABLE for role in row.actors} - {"system", "anyone"}
+SENDABLE = sorted(
+    {row.name for row in TABLE if {"text", *ABOUT} & {*row.needs, *row.may} and row.actors & PERSONS} - NOT_HERE.keys()
+)
+
+
+def made_ready(name, report, people, values):
+    """What went before it."""
+    perkim = Agency.objects.get(code="perkim")
+    if name in {"end_partner", "partner_news", "decline", "hand_back"}:
+        forward(report, people)
+    if name in {"end_partner", "partner_news"}:
+        do(report, "invite_partner", people["hana"], partner_name="CV Terang", text="Mohon ganti lampu")
+        values["partner_link"] = PartnerLink.objects.get().pk
+    if name == "decline":
+        Agency.objects.filter(pk=perkim.pk).update(approves_answers=True)
+        do(report, "answer", people["hana"], text="Sudah menyala", outcome="solved")
+    if name == "hand_back":
+        do(report, "give_team", people["hana"], team=Team.objects.get())
+        do(report, "take", people["landung"])
+    if name == "divide":
+        values["text"] = FIRST
+
+
+def actors_of(row, report, people):
+    roles = row.actors | ({"protected_case_officer"} if "is_protected" in STANDING.get(row.name, {}) else set())
+    found = [officer_actor(one) for one in people.values() if one.role in roles]
+    found += [reporter_actor(report.reporter_id)] if "reporter" in row.actors else []
+    return found + [partner_actor(link) for link in PartnerLink.objects.all() if "partner" in row.actors]
+
+
+def situations(report, name, people):
+    """(row, actor): the report stands so, for each that the table knows."""
+    perkim = Agency.objects.get(code="perkim")
+    for row in (row for row in TABLE if row.name == name):
+        for state in sorted(row.sources):
+            holder = None if state in {"received", "archived", "merged", "referred"} else perkim
+            more = STANDING.get(name, {})
+            Report.objects.filter(pk=report.pk).update(state=state, agency=holder, publication="published", **more)
+            yield from ((row, actor) for actor in actors_of(row, report, people))
+
+
+@pytest.mark.parametrize("name", SENDABLE)
+def test_every_act_is_done_once_with_and_without_a_version(name, report, people, monkeypatch):
+    values, reached = raw_values(report, people), 0
+    made_ready(name, report, people, values)
+    monkeypatch.setattr(guard_context, "newsrooms_of", lambda _ids: [1])
+    for row, actor in situations(report, name, people):
+        data = {field: values[field] for field in (*row.needs, *row.may) if field in values}
+        for more in ({}, {"version": Report.objects.get(pk=report.pk).version}):
+            with transaction.atomic():
+                first, again = (perform(loaded(report), name, actor=actor, data={**data, **more}) for _time in "12")
+                if isinstance(first, Done):
+                    reached += 1
+                    assert isinstance(again, Done | SentBefore), (row.sources, actor.role, more)
+                    assert again.taken.entry.pk == first.taken.entry.pk, (row.sources, actor.role, more)
+                transaction.set_rollback(True)
+        if reached > 1:
+            break
+    assert reached, name
+
+
+def loaded(report):
+    return queries.report_by_number(report.tracking_id)
+
+
+@pytest.fixture
+def worked_on(report, people):
+    """In progress, given to Landung."""
+    forward(report, people)
+    do(report, "start", people["hana"], text="Kami kerjakan")
+    do(report, "assign_officer", people["hana"], officer=people["landung"])
+    return loaded(report)
+
+
+@pytest.mark.parametrize("has_version", [False, True], ids=["without version", "with version"])
+@pytest.mark.parametrize("way", WAYS)
+def test_every_way_says_it_once(way, has_version, worked_on, people):
+    version = {"version": worked_on.version} if has_version else {}
+    for _time in range(2):
+        WAYS[way](worked_on, people["landung"], {"act": "respond", "text": "Kabel sudah dibeli", **version})
+    assert entries(worked_on, "respond") == 1
+
+
+def test_every_way_says_other_words_too(worked_on, people):
+    for number, send in enumerate(WAYS.values()):
+        send(worked_on, people["landung"], {"act": "respond", "text": f"Kabel ke-{number} sudah dibeli"})
+    assert entries(worked_on, "respond") == len(WAYS)
+
+
+def test_the_same_answer_is_given_again(worked_on, people):
+    body = {"act": "respond", "text": "Kabel sudah dibeli"}
+    assert by_rest(worked_on, people["landung"], body) == by_rest(worked_on, people["landung"], body)
+
+
+def test_whoever_sends_the_version_of_now_means_it_once_more(worked_on, people):
+    for _time in range(2):
+        version = Report.objects.get(pk=worked_on.pk).version
+        by_rest(worked_on, people["landung"], {"act": "respond", "text": "Masih menunggu", "version": version})
+    assert entries(worked_on, "respond") == 2
+
+
+def test_what_was_undone_is_not_what_was_sent_before(worked_on, people):
+    client = Client()
+    client.force_login(people["hana"])
+    sent = {"act": "respond", "text": "Kabel sudah dibeli", "version": worked_on.version}
+    address = f"/konsol/laporan/{worked_on.tracking_id}"
+    assert client.post(address, sent).status_code == 302
+    perform_action(worked_on.pk, "undo", actor=officer_actor(people["hana"]))
+    assert client.post(address, sent).status_code == 422  # changed meanwhile: the words stand in the form
+    del sent["version"]
+    assert client.post(address, sent).status_code == 302
+    told = worked_on.entries.filter(act="respond").exclude(audience="internal")
+    assert told.count() == 1
+
+
+def test_what_was_brought_back_is_done_anew(report, people):
+    forward(report, people)
+    report = loaded(report)
+    refusal = {"act": "refuse", "text": "Bukan kami", "proposed_agency": "bappeda"}
+    by_rest(report, people["hana"], refusal)
+    forward(report, people)
+    assert by_rest(report, people["hana"], refusal)["state"] == "received"
+    assert entries(report, "refuse") == 2
+
+
+def test_naming_the_same_office_without_words_is_once_until_another_is_named(report, people):
+    forward(report, people)
+    for agency in ("dpu", "dpu", "bappeda", "dpu"):
+        by_rest(report, people["hana"], {"act": "call_support", "agency": agency})
+    assert entries(report, "call_support") == 3
+
+
+def test_what_was_set_otherwise_since_is_set_anew(worked_on, people):
+    team = Team.objects.create(agency=people["hana"].agency, name="Regu Lampu")
+    team.members.add(people["landung"])
+    giving = {"act": "give_team", "team": str(team.pk), "text": "Bawa tangga"}
+    by_rest(worked_on, people["hana"], giving)
+    by_rest(worked_on, people["landung"], {"act": "take"})
+    by_rest(worked_on, people["hana"], giving)
+    assert Report.objects.get(pk=worked_on.pk).officer is None
