@@ -11,6 +11,7 @@ from typing import Any
 from lapor.casework.actions import act_with_form, form_for, keep_what_came
 from lapor.casework.asked_again import is_asked_again
 from lapor.casework.dedupe import sent_before
+from lapor.casework.drafts import forget_draft
 from lapor.casework.forms import ActForm
 from lapor.reports import queries
 from lapor.reports.actions import ActionResult, perform_action
@@ -79,6 +80,7 @@ def perform(
     if row is None or is_old:
         before = sent_before(report, name, data, actor)
         if before is not None:
+            _forget_typed(report, name, actor)
             return SentBefore(before)
         return Changed() if is_old else NotOffered()
     form = make_form(row) if make_form else form_for(row, report, data, files)
@@ -86,7 +88,16 @@ def perform(
         keep_what_came(form)
         return FormAtFault(form)
     taken = act_with_form(form, actor=actor, can_undo=can_undo)
-    return FormAtFault(form) if taken is None else Done(row, taken)
+    if taken is None:
+        return FormAtFault(form)
+    _forget_typed(report, name, actor)
+    return Done(row, taken)
+
+
+def _forget_typed(report: Report, name: str, actor: Actor) -> None:
+    """What an officer had begun to write for the act: it is done, wherever it was sent from."""
+    if actor.officer is not None:
+        forget_draft(report, actor.officer, name)
 
 
 def offered_act(report: Report, name: str, *, actor: Actor, given: Iterable[str] = ()) -> Act | None:

@@ -18,6 +18,7 @@ ONE_WAY = {
     },
     ("lapor.casework.actions", "act_with_form"): {"casework/performing.py"},
     ("lapor.casework.dedupe", "sent_before"): {"casework/actions.py", "casework/performing.py"},
+    ("lapor.casework.drafts", "forget_draft"): {"casework/performing.py", "api/v1/worktable_reports.py"},
     ("lapor.casework.performing", "perform"): {
         "casework/act_pages.py",
         "casework/bulk.py",

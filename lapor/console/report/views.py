@@ -16,7 +16,6 @@ from lapor.casework.access_log import note_reading
 from lapor.casework.act_keys import ACT_KEYS
 from lapor.casework.act_pages import ActPage, answer_act, report_or_404, words_for_officers
 from lapor.casework.actions import act_views
-from lapor.casework.drafts import forget_draft
 from lapor.casework.forms import ActForm, proposal_words
 from lapor.casework.inbox import Inbox, InboxFilters, QueueName
 from lapor.casework.officers import warning_after
@@ -141,7 +140,6 @@ def similar_view(request: HttpRequest, number: str) -> HttpResponse:
 def _after(request: HttpRequest, officer: Officer, read: Report, filters: InboxFilters, done: Done) -> str:
     """What should be looked after. Where it left the list it was opened from, on to the next one there; away to the
     inbox where it is somebody else's now. `read`: as it stood before."""
-    forget_draft(read, officer, done.act.name)
     offer_undo(request, done.taken, str(done.act.label), report_address(read.tracking_id, filters))
     if warning := warning_after(done.taken):
         messages.warning(request, warning)

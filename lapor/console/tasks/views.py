@@ -19,7 +19,6 @@ from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can
 from lapor.casework.act_pages import ActPage, answer_act, report_or_404, words_for_officers
-from lapor.casework.drafts import forget_draft
 from lapor.casework.forms import ActForm
 from lapor.casework.inbox import Inbox
 from lapor.casework.performing import Done
@@ -78,7 +77,7 @@ def task_view(request: HttpRequest, number: str) -> HttpResponse:
         show=show,
         url=reverse("console:tasks"),
         words_of=words_for_officers,
-        after=partial(_after, request, officer, report),
+        after=partial(_after, request, report),
         can_undo=True,
     )
     answer = answer_act(request, report, request.POST.get("act", ""), page, actor=actor, data=request.POST)
@@ -90,8 +89,7 @@ def _offline(officer: Officer) -> dict[str, Any]:
     return {"taker": officer.person.pk}
 
 
-def _after(request: HttpRequest, officer: Officer, read: Report, done: Done) -> str:
-    forget_draft(read, officer, done.act.name)
+def _after(request: HttpRequest, read: Report, done: Done) -> str:
     offer_undo(request, done.taken, str(done.act.label), task_address(read.tracking_id))
     return ""
 
