@@ -1,8 +1,8 @@
 """What a page asks once more before an act goes out: the same words that the office sent on other reports before,
 what of the category's checklist was not ticked.
 
-A hint with a tick, never a refusal; REST and acts on many reports at once are not asked. Called by
-casework.performing."""
+A hint with a tick, never a refusal. A macro on one report asks on the page before it; REST and what is done to many
+reports at once are not asked. Called by casework.performing."""
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -14,6 +14,13 @@ from lapor.measure.sent_words import OTHERS, SENDING, WITHIN, is_repeated
 from lapor.reports.workflow.acting import Actor
 
 SEND_REPEATED, SEND_UNTICKED = "send_repeated", "send_unticked"
+ALL_THE_SAME = (SEND_UNTICKED, SEND_REPEATED)
+ANSWERS = ("checklist", *ALL_THE_SAME)  # the fields of a form that answer the questions
+
+
+def is_question(form: ActForm) -> bool:
+    """Whether the form was refused for a tick alone."""
+    return any(name in form.fields for name in ALL_THE_SAME)
 
 
 def is_asked_again(form: ActForm, actor: Actor) -> bool:

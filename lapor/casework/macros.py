@@ -6,7 +6,8 @@ by the console and REST; what a step may hold is macro_forms'."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from lapor.agencies.actions import record_power_event
 from lapor.agencies.models import Agency, Category, Officer
 from lapor.agencies.roles import Can, may
 from lapor.casework.actions import form_for
+from lapor.casework.asked_again import ALL_THE_SAME, is_question
 from lapor.casework.forms import ActForm
 from lapor.casework.models import Macro, ResponseTemplate
 from lapor.casework.performing import Changed, Done, FormAtFault, NotOffered, SentBefore, offered_act, perform
@@ -48,15 +50,24 @@ class MacroStepDone:
 
 
 @dataclass(frozen=True)
+class AskedStep:
+    """`number` of the step, from 0; `form`: of its act, with what wants a tick."""
+
+    number: int
+    form: ActForm
+
+
+@dataclass(frozen=True)
 class MacroRun:
     """`refused`: name of the act that was refused, "" where all were done; `reason` why. `report`: as it stands.
-    `before`: names of acts that the same words had done a few minutes ago already."""
+    `before`: names of acts that the same words had done a few minutes ago already. `asked`: in a trial."""
 
     done: list[MacroStepDone]
     report: Report
     refused: str = ""
     reason: str = ""
-    before: Sequence[str] = ()
+    before: list[str] = field(default_factory=list)
+    asked: list[AskedStep] = field(default_factory=list)
 
     @property
     def acts_done(self) -> list[str]:
@@ -115,26 +126,42 @@ def with_own_keys(macros: Sequence[Macro]) -> list[Macro]:
     return list(macros)
 
 
-def run_macro(macro: Macro, report: Report, officer: Officer, *, version: int) -> MacroRun:
-    """Its acts in their order. `report` is loaded with root, category, agency, area; `version`: as it was looked at."""
-    done: list[MacroStepDone] = []
-    before: list[str] = []
+def run_macro(
+    macro: Macro,
+    report: Report,
+    officer: Officer,
+    *,
+    version: int,
+    answers: Sequence[Mapping[str, Any]] | None = None,
+    is_trial: bool = False,
+) -> MacroRun:
+    """Its acts in their order. `report` is loaded with root, category, agency, area; `version`: as it was looked at.
+
+    `answers`: by step what was ticked of what is asked again before words go out, None where nobody is asked.
+    `is_trial`: what was not ticked is asked (MacroRun.asked) and stops nothing."""
+    run = MacroRun([], report)
     actor = officer_actor(officer)
-    for step in macro.steps:
-        name, from_state = step["act"], report.state
-        row = offered_act(report, name, actor=actor, given=[*step, "proposed_agency", "unit", "publication"])
-        data = _data(step, report, row) if row else {"text": step.get("text", "")}
-        outcome = perform(report, name, actor=actor, data={**data, "version": version}, version=version)
+    for number, step in enumerate(macro.steps):
+        name, from_state = step["act"], run.report.state
+        row = offered_act(run.report, name, actor=actor, given=[*step, "proposed_agency", "unit", "publication"])
+        data = _data(step, run.report, row) if row else {"text": step.get("text", "")}
+        data |= {"version": version, **(answers[number] if answers else {})}
+        tried = partial(perform, run.report, name, actor=actor, version=version, asks_again=answers is not None)
+        outcome = tried(data=data)
+        if is_trial and isinstance(outcome, FormAtFault) and is_question(outcome.form):
+            run.asked.append(AskedStep(number, outcome.form))
+            outcome = tried(data={**data, **dict.fromkeys(ALL_THE_SAME, "on")})
         match outcome:
             case Done():
-                done.append(MacroStepDone(outcome.act, outcome.taken, from_state))
-                report, version = outcome.taken.report, outcome.taken.report.version
+                run.done.append(MacroStepDone(outcome.act, outcome.taken, from_state))
+                run = replace(run, report=outcome.taken.report)
+                version = run.report.version
             case SentBefore():
-                before.append(name)
-                version = report.version
+                run.before.append(name)
+                version = run.report.version
             case refused:
-                return MacroRun(done, report, name, _reason(refused, report, name, actor), before)
-    return MacroRun(done, report, before=before)
+                return replace(run, refused=name, reason=_reason(refused, run.report, name, actor))
+    return run
 
 
 def _reason(outcome: FormAtFault | NotOffered | Changed, report: Report, name: str, actor: Actor) -> str:
@@ -151,10 +178,13 @@ def _changed() -> str:
     return _("Somebody else has changed this report in the meantime. Look at it again, then decide.")
 
 
-def preview_macro(macro: Macro, report: Report, officer: Officer) -> MacroRun:
-    """What it would do now, to the last word: it is done and taken back in one transaction."""
+def preview_macro(
+    macro: Macro, report: Report, officer: Officer, *, answers: Sequence[Mapping[str, Any]] | None = None
+) -> MacroRun:
+    """What it would do now, to the last word, and with `answers` what it would ask: it is done and taken back in one
+    transaction."""
     with transaction.atomic():
-        run = run_macro(macro, report, officer, version=report.version)
+        run = run_macro(macro, report, officer, version=report.version, answers=answers, is_trial=True)
         transaction.set_rollback(True)
     return run
 
@@ -176,12 +206,18 @@ def _data(step: Mapping[str, Any], report: Report, row: Act) -> dict[str, Any]:
     for name in form.fields:
         if value := step.get(_AS_NAMED.get(name, name)):
             data[name] = value
-    if template := step.get("template"):
-        words = ResponseTemplate.objects.filter(pk=template).values_list("text", flat=True).first()
-        data["text"] = words or ""
+    if step.get("template"):
+        data["text"] = words_of(step)
     if text := data.get("text"):
         data["text"] = filled(str(text), report)
     return data
+
+
+def words_of(step: Mapping[str, Any]) -> str:
+    """As they are now, with their fields in braces."""
+    if template := step.get("template"):
+        return ResponseTemplate.objects.filter(pk=template).values_list("text", flat=True).first() or ""
+    return str(step.get("text", ""))
 
 
 def _as_typed(value: Any) -> Any:

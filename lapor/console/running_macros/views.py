@@ -17,6 +17,7 @@ from lapor.agencies.roles import Can
 from lapor.casework.act_pages import SENT_BEFORE, report_or_404
 from lapor.casework.actions import consequence_of
 from lapor.casework.bulk import BulkResult, Effect, chosen_reports, effects_of
+from lapor.casework.macro_questions import StepQuestions, answers_in, asked_by_hand, kept_answers
 from lapor.casework.macros import MacroRun, MacroStepDone, preview_macro, run_macro, run_on_each, usable_macros
 from lapor.casework.models import Macro
 from lapor.console.bulk.views import say_result
@@ -32,8 +33,8 @@ from lapor.reports.vocabulary import ActName, Audience, State
 @require_http_methods(["GET", "HEAD", "POST"])
 @officers_only(Can.HANDLE_REPORTS)
 def run_view(request: HttpRequest, number: str, pk: UUID) -> HttpResponse:
-    """Shows what each act would do; sent with the version that was shown, they are done from it. On to the next one of
-    the list like after any act.
+    """Shows what each act would do and what it asks; sent with the version that was shown, they are done from it. On to
+    the next one of the list like after any act. 422: something is not ticked, nothing was done.
 
     What would be done is done and taken back, under the report's lock: asked for by POST too. By GET, as after signing
     in anew, the report is shown."""
@@ -44,10 +45,11 @@ def run_view(request: HttpRequest, number: str, pk: UUID) -> HttpResponse:
     filters = filters_from(request.GET)
     if request.method != "POST":
         return HttpResponseRedirect(report_address(report.tracking_id, filters))
-    seen = request.POST.get("version", "")
-    if not seen.isdecimal():
-        return _show(request, macro, report, preview_macro(macro, report, officer))
-    run = run_macro(macro, report, officer, version=int(seen))
+    answers, seen = answers_in(request.POST, macro), request.POST.get("version", "")
+    trial = preview_macro(macro, report, officer, answers=answers)
+    if trial.asked or not seen.isdecimal():
+        return _show(request, macro, report, trial, status=422 if seen.isdecimal() else 200)
+    run = run_macro(macro, report, officer, version=int(seen), answers=answers)
     for step in run.done:
         messages.success(request, _("Done: %(act)s.") % {"act": step.row.label})
     if run.refused:
@@ -61,7 +63,7 @@ def run_view(request: HttpRequest, number: str, pk: UUID) -> HttpResponse:
     return HttpResponseRedirect(url or report_address(report.tracking_id, filters))
 
 
-def _show(request: HttpRequest, macro: Macro, report: Report, run: MacroRun) -> HttpResponse:
+def _show(request: HttpRequest, macro: Macro, report: Report, run: MacroRun, *, status: int) -> HttpResponse:
     address = address_of(filters_from(request.GET))
     context = {
         "macro": macro,
@@ -69,10 +71,12 @@ def _show(request: HttpRequest, macro: Macro, report: Report, run: MacroRun) -> 
         "steps": [_view(step) for step in run.done],
         "refused": act_label(run.refused) if run.refused else "",
         "reason": run.reason,
+        "questions": [StepQuestions(asked, request.POST) for asked in run.asked],
+        "kept": kept_answers(request.POST, run.asked),
         "back_url": report_address(report.tracking_id, filters_from(request.GET)),
         "run_url": f"{reverse('console:run_macro', args=[report.tracking_id, macro.pk])}?{address}",
     }
-    return render(request, "console/run_macro.html", context)
+    return render(request, "console/run_macro.html", context, status=status)
 
 
 def _view(step: MacroStepDone) -> dict[str, Any]:
@@ -104,10 +108,12 @@ def bulk_view(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(back)
     if "confirm" not in request.POST:
         effects = effects_of(macro.steps[0]["act"], reports, officer)
+        possible = [effect for effect in effects if effect.row]
         context = {
             "macro": macro,
             "acts": [{"label": act_label(step["act"]), "text": step.get("text", "")} for step in macro.steps],
             "effects": [_effect_view(effect) for effect in effects if effect.row],
+            "asked": asked_by_hand(macro, [effect.report for effect in possible], officer),
             "refused": [effect for effect in effects if not effect.row],
             "back_url": back,
         }
