@@ -24,7 +24,8 @@ from lapor.casework.asked_again import ALL_THE_SAME, is_question
 from lapor.casework.forms import ActForm
 from lapor.casework.models import Macro, ResponseTemplate
 from lapor.casework.performing import Changed, Done, FormAtFault, NotOffered, SentBefore, offered_act, perform
-from lapor.casework.response_templates import agencies_of, filled
+from lapor.casework.response_templates import agencies_of, filled, has_gap
+from lapor.casework.shown_files import NO_FILES, NOT_SHOWN, FilesLookedAt, publishes, waiting_files
 from lapor.core.ttl_cache import TTLCache
 from lapor.ledger.event_names import EventName
 from lapor.presentation.acts import act_label
@@ -143,6 +144,10 @@ def run_macro(
     actor = officer_actor(officer)
     for number, step in enumerate(macro.steps):
         name, from_state = step["act"], run.report.state
+        if has_gap(words_of(step), run.report):
+            return replace(
+                run, refused=name, reason=_("The report has nothing for a field of the text: write it by hand.")
+            )
         row = offered_act(run.report, name, actor=actor, given=[*step, "proposed_agency", "unit", "publication"])
         data = _data(step, run.report, row) if row else {"text": step.get("text", "")}
         data |= {"version": version, **(answers[number] if answers else {})}
@@ -189,13 +194,29 @@ def preview_macro(
     return run
 
 
-def run_on_each(macro: Macro, reports: Sequence[Report], versions: Mapping[str, Any], *, by: Officer) -> list[MacroRun]:
-    """`versions`: `version_<number>` of each report as it was when it was chosen."""
-    runs = []
+def run_on_each(
+    macro: Macro,
+    reports: Sequence[Report],
+    versions: Mapping[str, Any],
+    *,
+    by: Officer,
+    looked_at: FilesLookedAt = NO_FILES,
+) -> list[MacroRun]:
+    """`versions`: `version_<number>` of each report as it was when it was chosen. `looked_at`: of the files that would
+    be published; a report with others is refused."""
+    runs, waiting = [], waiting_files(reports) if is_publishing(macro) else {}
     for report in reports:
+        if not looked_at.has_seen(waiting.get(report.pk, [])):
+            runs.append(MacroRun([], report, macro.steps[0]["act"], str(NOT_SHOWN)))
+            continue
         seen = str(versions.get(f"version_{report.tracking_id}", report.version))
         runs.append(run_macro(macro, report, by, version=int(seen) if seen.isdecimal() else 0))
     return runs
+
+
+def is_publishing(macro: Macro) -> bool:
+    """Whether one of its acts puts the report's words and files before the public."""
+    return any(publishes(step["act"], step) for step in macro.steps)
 
 
 def _data(step: Mapping[str, Any], report: Report, row: Act) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.test import Client
 
 from lapor.agencies.actions import create_token
 from lapor.agencies.models import Agency, Category
+from lapor.casework.models import Macro
 from lapor.intake.files.attachments import store_file
 from lapor.reports.models import Attachment, Report
 from tests.makers import photo
@@ -92,6 +93,20 @@ def test_by_rest_too(filed, people):  # noqa: F811
         filed[1].tracking_id: False,
     }
     assert publications(filed) == [["published"], ["pending"]]
+
+
+def test_by_a_macro_too(filed, people, console):  # noqa: F811
+    steps = [{**forwarding()}]
+    macro = Macro.objects.create(officer=people["vera"], name="Teruskan", key="1", steps=steps)
+    sent = {"macro": str(macro.pk), **chosen(filed)}
+    page = console.post("/konsol/banyak/makro", sent).content.decode()
+    for report in filed:
+        assert report.text.strip() in page
+        assert f"/lampiran/{report.attachments.get().pk}/thumb" in page
+    shown = str(filed[0].attachments.get().pk)
+    console.post("/konsol/banyak/makro", {**sent, "confirm": "1", "shown_files": shown})
+    assert publications(filed) == [["published"], ["pending"]]
+    assert [Report.objects.get(pk=report.pk).state for report in filed] == ["forwarded", "received"]
 
 
 def test_words_that_were_kept_inside_are_looked_at_for_personal_data_too(root, people, console):  # noqa: F811

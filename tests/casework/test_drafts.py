@@ -26,7 +26,7 @@ def report(root, people):  # noqa: F811
     do(filed, "assign_officer", people["hana"], officer=people["landung"])
     for name in ("landung", "hana"):
         keep_draft(filed, people[name], "respond", "Kabel sud")
-    keep_draft(filed, people["landung"], "work_note", "Tanya gud")
+    keep_draft(filed, people["landung"], "work_note", "Tanya tukang")
     return queries.report_by_number(filed.tracking_id)
 
 
@@ -64,7 +64,7 @@ ALL_WAYS = {**WAYS, "macro": by_macro, "macro on many": by_macro_on_many, "macro
 def test_it_goes_with_the_act_whichever_way_it_is_done(way, report, people):  # noqa: F811
     ALL_WAYS[way](report, people["landung"], {"act": "respond", "text": "Kabel sudah dibeli"})
     assert report.entries.filter(act="respond").count() == 1
-    assert drafts_of(report, people["landung"]) == {"work_note": "Tanya gud"}
+    assert drafts_of(report, people["landung"]) == {"work_note": "Tanya tukang"}
     assert drafts_of(report, people["hana"]) == {"respond": "Kabel sud"}
 
 
@@ -82,7 +82,7 @@ def test_it_goes_with_a_decision_on_the_page_of_proposals(report, people):  # no
 def test_it_goes_when_the_act_is_sent_again_after_it_was_done(report, people):  # noqa: F811
     body = {"act": "answer", "text": "Sudah menyala", "outcome": "partly"}
     for _time in range(2):
-        keep_draft(report, people["hana"], "answer", "Sudah meny")
+        keep_draft(report, people["hana"], "answer", "Sudah nyala")
         WAYS["page"](report, people["hana"], body)
         assert "answer" not in drafts_of(report, people["hana"])
 

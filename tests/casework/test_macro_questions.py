@@ -65,7 +65,7 @@ def acts_of(report):
 
 def test_copied_words_are_asked_about_and_nothing_is_done_before_the_tick(copied, started, people, hana):  # noqa: F811
     report, row = started(), macro(people, NOTE, RESPOND)
-    shown = hana.get(address(report, row))
+    shown = hana.post(address(report, row))
     assert shown.status_code == 200
     assert "pada paling sedikit 3 laporan lain dalam 90 hari" in shown.content.decode()
     assert 'name="step1-send_repeated"' in shown.content.decode()
@@ -78,7 +78,7 @@ def test_copied_words_are_asked_about_and_nothing_is_done_before_the_tick(copied
 
 def test_the_list_of_the_category_is_ticked_and_kept_with_the_answer(checklist, started, people, hana):  # noqa: F811
     report, row = started(), macro(people, ANSWER)
-    shown = hana.get(address(report, row)).content.decode()
+    shown = hana.post(address(report, row)).content.decode()
     assert "Belum dicentang: Lampu sudah menyala; Kabel sudah aman" in shown
     sent = {"version": report.version, "step0-checklist": ["nyala"]}
     half = hana.post(address(report, row), sent)
@@ -103,7 +103,7 @@ def test_what_was_ticked_for_one_act_stays_while_another_asks(copied, checklist,
 
 def test_nothing_is_asked_about_own_words_without_a_list(started, people, hana):  # noqa: F811
     report, row = started(), macro(people, RESPOND, ANSWER)
-    assert "step0-" not in hana.get(address(report, row)).content.decode()
+    assert "step0-" not in hana.post(address(report, row)).content.decode()
     assert hana.post(address(report, row), {"version": report.version}).status_code == 302
     assert acts_of(report) == ["respond", "answer"]
 
@@ -132,3 +132,14 @@ def test_the_same_words_on_more_than_three_at_once_are_named_before_they_are_cop
     sent = {"report": [started().tracking_id for _time in range(4)]}
     shown = hana.post("/konsol/banyak/makro", {**sent, "macro": str(macro(people, RESPOND).pk)})
     assert "1 dari laporan ini mendapat" in shown.content.decode()
+
+
+def test_words_with_a_gap_go_out_to_nobody(started, people, hana):  # noqa: F811
+    """In the editor the officer sees the dots; a macro shows nobody what it sends from a list."""
+    report, row = started(), macro(people, NOTE, {"act": "respond", "text": "Petugas menuju {tempat}."})
+    assert report.area is None
+    page = hana.post(address(report, row))
+    assert "tidak punya isi untuk" in page.content.decode()
+    hana.post(address(report, row), {"version": report.version})
+    hana.post("/konsol/banyak/makro", {"macro": str(row.pk), "report": report.tracking_id, "confirm": "1"})
+    assert "respond" not in acts_of(report)

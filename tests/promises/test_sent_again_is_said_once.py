@@ -8,6 +8,7 @@ every way that an officer's act comes in (ways.py).
 import json
 import uuid
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ from lapor.reporters.models import Reporter
 from lapor.reports import queries
 from lapor.reports.actions import perform_action
 from lapor.reports.models import PartnerLink, Report
-from lapor.reports.workflow import guard_context
+from lapor.reports.workflow import rows_beside
 from lapor.reports.workflow.acting import ActData, officer_actor, partner_actor, reporter_actor
 from lapor.reports.workflow.table import TABLE
 from lapor.web import proofs
@@ -278,7 +279,7 @@ def situations(report, name, people):
 def test_every_act_is_done_once_with_and_without_a_version(name, report, people, monkeypatch):
     values, reached = raw_values(report, people), 0
     made_ready(name, report, people, values)
-    monkeypatch.setattr(guard_context, "newsrooms_of", lambda _ids: [1])
+    monkeypatch.setattr(rows_beside, "newsrooms_of", lambda ids: [SimpleNamespace(report_id=pk) for pk in ids])
     for row, actor in situations(report, name, people):
         data = {field: values[field] for field in (*row.needs, *row.may) if field in values}
         for more in ({}, {"version": Report.objects.get(pk=report.pk).version}):

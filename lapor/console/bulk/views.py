@@ -1,7 +1,5 @@
 """/konsol/banyak: what an act would do to each of the selected reports, then each done by an act of its own."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -16,12 +14,11 @@ from lapor.agencies.roles import Can
 from lapor.casework.actions import consequence_of, form_for
 from lapor.casework.bulk import BULK_ACTS, FIELDS_OF_ONE, BulkResult, Effect, act_on_each, chosen_reports, effects_of
 from lapor.casework.forms import ActForm
-from lapor.casework.shown_files import PUBLISHING, FilesLookedAt, waiting_files
+from lapor.casework.shown_files import PUBLISHING, FilesLookedAt
+from lapor.console.bulk.shown import effect_views
 from lapor.console.inbox.filters import address_of, filters_from
-from lapor.presentation.story import file_views, list_title
-from lapor.reports.models import Attachment, Report
-from lapor.reports.vocabulary import ActName, Publication
-from lapor.triage.queries import privacy_findings
+from lapor.reports.models import Report
+from lapor.reports.vocabulary import ActName
 
 # What a form fills in for the report that it is made of.
 CHOSEN_FOR_ONE = frozenset({"category", "agency", "unit", "officer", "team", "destination", "publication"})
@@ -66,12 +63,11 @@ def _show(
     if form is not None:
         _fit(form, reports)
         masks = form.act.name in PUBLISHING
-    files = waiting_files(reports) if masks else {}
     context = {
         "form": form,
         "act": possible[0].row if possible else None,
         "consequence": consequence_of(possible[0].row, possible[0].report) if possible and possible[0].row else "",
-        "effects": [_view(effect, files.get(effect.report.pk, []), is_published=masks) for effect in possible],
+        "effects": effect_views(possible, is_published=masks, may_keep=True),
         "refused": [effect for effect in effects if not effect.row],
         "masks": masks,
         "back_url": back,
@@ -93,21 +89,6 @@ def _fit(form: ActForm, reports: list[Report]) -> None:
             form.fields["category"].initial = categories.pop()
     if form.act.name == ActName.MERGE:
         form.fields["parent"].initial = reports[0].tracking_id
-
-
-def _view(effect: Effect, files: list[Attachment], *, is_published: bool) -> dict[str, Any]:
-    """`is_published`: its words may go out with the act, so all of them are shown."""
-    report = effect.report
-    return {
-        "report": report,
-        "title": list_title(report.title, report.text, is_protected=report.is_protected),
-        "words": "" if report.is_protected else report.words,
-        "is_whole": is_published,
-        "to_label": effect.to_state.label if effect.to_state and effect.to_state != report.state else "",
-        "findings": privacy_findings(report) if is_published and report.publication != Publication.PUBLISHED else [],
-        "photos": file_views(files),
-        "files": [(file.pk, number) for number, file in enumerate(files, start=1)],
-    }
 
 
 def say_result(request: HttpRequest, act: str, result: BulkResult) -> None:

@@ -16,15 +16,24 @@ from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.roles import Can
 from lapor.casework.act_pages import SENT_BEFORE, report_or_404
 from lapor.casework.actions import consequence_of
-from lapor.casework.bulk import BulkResult, Effect, chosen_reports, effects_of
+from lapor.casework.bulk import BulkResult, chosen_reports, effects_of
 from lapor.casework.macro_questions import StepQuestions, answers_in, asked_by_hand, kept_answers
-from lapor.casework.macros import MacroRun, MacroStepDone, preview_macro, run_macro, run_on_each, usable_macros
+from lapor.casework.macros import (
+    MacroRun,
+    MacroStepDone,
+    is_publishing,
+    preview_macro,
+    run_macro,
+    run_on_each,
+    usable_macros,
+)
 from lapor.casework.models import Macro
+from lapor.casework.shown_files import FilesLookedAt
+from lapor.console.bulk.shown import effect_views
 from lapor.console.bulk.views import say_result
 from lapor.console.inbox.filters import address_of, filters_from, report_address
 from lapor.console.report.following import url_after
 from lapor.presentation.acts import act_label
-from lapor.presentation.story import list_title
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import ActName, Audience, State
 
@@ -112,20 +121,16 @@ def bulk_view(request: HttpRequest) -> HttpResponse:
         context = {
             "macro": macro,
             "acts": [{"label": act_label(step["act"]), "text": step.get("text", "")} for step in macro.steps],
-            "effects": [_effect_view(effect) for effect in effects if effect.row],
+            "effects": effect_views(possible, is_published=is_publishing(macro)),
             "asked": asked_by_hand(macro, [effect.report for effect in possible], officer),
             "refused": [effect for effect in effects if not effect.row],
             "back_url": back,
         }
         return render(request, "console/bulk_macro.html", context)
-    _say_runs(request, macro, run_on_each(macro, reports, request.POST.dict(), by=officer))
+    looked_at = FilesLookedAt(frozenset(request.POST.getlist("shown_files")))
+    runs = run_on_each(macro, reports, request.POST.dict(), by=officer, looked_at=looked_at)
+    _say_runs(request, macro, runs)
     return HttpResponseRedirect(back)
-
-
-def _effect_view(effect: Effect) -> dict[str, Any]:
-    report = effect.report
-    title = list_title(report.title, report.text, is_protected=report.is_protected)
-    return {"report": report, "title": title, "words": "" if report.is_protected else report.words}
 
 
 def _say_runs(request: HttpRequest, macro: Macro, runs: list[MacroRun]) -> None:
