@@ -11,6 +11,7 @@ from lapor.reports.vocabulary import State
 from tests.reports.conftest import do, forward, new_report, people  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
+KINDS = ("complaint", "information_request")
 
 
 def numbers(*reports):
@@ -71,6 +72,15 @@ def test_what_changed_since_it_was_looked_at_is_left_and_named(root, people):  #
     result = act_on_each("archive", [first, second], data, by=people["vera"])
     assert [report.pk for report in result.done] == [second.pk]
     assert [(report.pk, bool(reason)) for report, reason in result.refused] == [(first.pk, True)]
+
+
+def test_an_outcome_is_offered_that_fits_every_kind(root, people):  # noqa: F811
+    reports = [forward(new_report(root, f"Lampu {n}", kind=kind), people).report for n, kind in enumerate(KINDS)]
+    client = browser_of(people["hana"])
+    both = client.post("/konsol/banyak", {"act": "answer", "report": numbers(*reports)}).context["form"]
+    assert [value for value, _label in both.fields["outcome"].choices] == ["", "partly"]
+    alone = client.post("/konsol/banyak", {"act": "answer", "report": numbers(reports[0])}).context["form"]
+    assert "solved" in [value for value, _label in alone.fields["outcome"].choices]
 
 
 def test_several_are_merged_into_one_of_them(root, people):  # noqa: F811

@@ -117,6 +117,16 @@ def test_a_page_of_three_names_asks_no_more_than_any_other(root, reports, people
     assert len(named) == len(plain) <= MOST_QUERIES
 
 
+def test_words_without_end_narrow_the_list_and_blanks_do_not(reports, people):  # noqa: F811
+    """A pasted letter once showed the whole list, as if all of it fitted."""
+    browser = Client()
+    browser.force_login(people["vera"])
+    every = browser.get("/konsol/", {"queue": "open"}).context["rows"]
+    assert len(every) > 1
+    assert browser.get("/konsol/", {"queue": "open", "q": "tidakada " * 40}).context["rows"] == []
+    assert len(browser.get("/konsol/", {"queue": "open", "q": "   "}).context["rows"]) == len(every)
+
+
 def test_mistyped_words_are_told_and_mended(reports, people):  # noqa: F811
     publish_events(list(Event.objects.all()))
     browser = Client()

@@ -1,6 +1,7 @@
 """/konsol/banyak: what an act would do to each of the selected reports, then each done by an act of its own."""
 
 from django.contrib import messages
+from django.forms import ChoiceField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from lapor.casework.shown_files import PUBLISHING, FilesLookedAt
 from lapor.console.bulk.shown import effect_views
 from lapor.console.inbox.filters import address_of, filters_from
 from lapor.reports.models import Report
-from lapor.reports.vocabulary import ActName
+from lapor.reports.vocabulary import OUTCOMES_OF_KIND, ActName, Outcome
 
 # What a form fills in for the report that it is made of.
 CHOSEN_FOR_ONE = frozenset({"category", "agency", "unit", "officer", "team", "destination", "publication"})
@@ -87,6 +88,11 @@ def _fit(form: ActForm, reports: list[Report]) -> None:
         categories = {report.category_id for report in reports}
         if "category" in form.fields and len(categories) == 1:
             form.fields["category"].initial = categories.pop()
+    outcome = form.fields.get("outcome")
+    if isinstance(outcome, ChoiceField):  # what fits the kind of every one of them
+        kinds = {report.kind for report in reports}
+        fitting = set.intersection(*(set(OUTCOMES_OF_KIND.get(kind, tuple(Outcome))) for kind in kinds))
+        outcome.choices = [("", "—"), *((one.value, one.label) for one in Outcome if one in fitting)]
     if form.act.name == ActName.MERGE:
         form.fields["parent"].initial = reports[0].tracking_id
 

@@ -32,9 +32,11 @@ _NAMED: dict[str, Callable[[Agency, str], Any]] = {
 
 
 def filters_from(given: Mapping[str, Any]) -> InboxFilters:
-    """Of an address; what is not known, or too long to be meant, is left out, and so is the sign that no text holds."""
+    """Of an address; what is not known, or too long to be meant, is left out, and so is the sign that no text holds. Of
+    long words the beginning is looked for."""
     known = given.keys() & InboxFilters.__dataclass_fields__.keys()
-    values = {name: str(given[name]).replace("\x00", "") for name in known}
+    values = {name: str(given[name]).replace("\x00", "").strip() for name in known}
+    values |= {"q": values["q"][:LONGEST].strip()} if "q" in values else {}
     return InboxFilters(**{name: value for name, value in values.items() if 0 < len(value) <= LONGEST})
 
 
