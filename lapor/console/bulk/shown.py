@@ -20,10 +20,11 @@ def effect_views(effects: Sequence[Effect], *, is_published: bool, may_keep: boo
 
 def _view(effect: Effect, files: list[Attachment], is_published: bool, may_keep: bool) -> dict[str, Any]:
     report = effect.report
+    title = list_title(report.title, report.text, is_protected=report.is_protected)
     return {
         "report": report,
-        "title": list_title(report.title, report.text, is_protected=report.is_protected),
-        "words": "" if report.is_protected else report.words,
+        "title": title,
+        "words": "" if report.is_protected or report.words == title else report.words,
         "is_whole": is_published,
         "to_label": effect.to_state.label if effect.to_state and effect.to_state != report.state else "",
         "findings": privacy_findings(report) if is_published and report.publication != Publication.PUBLISHED else [],
