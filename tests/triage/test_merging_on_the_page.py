@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from lapor.agencies.models import Category
+from lapor.casework.act_keys import ACT_KEYS
 from lapor.core import clock
 from lapor.gateway.models import OutboundMessage
 from lapor.notify.follows import Target, follow
@@ -143,6 +144,17 @@ def test_everybody_reads_that_it_stands_for_an_incident_and_whose_words_it_is(ro
     shown = Client().get(f"/api/v1/reports/{incident.parent.tracking_id}").json()
     assert "loket" not in json.dumps(shown)
     assert "Kejadian yang" not in Client().get(f"/laporan/{new_report(root).tracking_id}").content.decode()
+
+
+def test_one_key_merges_into_the_most_similar_one(office, root):
+    first = new_report(root, "Lampu jalan padam di Jalan Pandanaran dekat masjid")
+    for _n in range(2):
+        new_report(root, "Lampu jalan padam di Jalan Pandanaran dekat masjid")
+    browser = office()
+    html = browser.get(browser.get(url(first)).context["similar_url"]).content.decode()
+    assert html.count('data-key="G"') == 1
+    assert html.index('data-key="G"') < html.index("Gabungkan ke sini")
+    assert "G" not in ACT_KEYS.values()
 
 
 def test_merging_what_is_similar_goes_on_in_the_list_that_it_was_opened_from(office, root):
