@@ -67,10 +67,13 @@ def tracking_id(sequence: int, key: bytes) -> str:
     return digits + check_digit(digits)
 
 
+_BEFORE = re.compile(r"^(#|no(mor)?\b[.:]?)\s*", re.IGNORECASE)  # what people write before a number
+
+
 def parse_tracking_id(text: str) -> str | None:
-    """The bare ten digits of a number as people write or copy it ("4821 0937 62", "4821-093762", "(4821093762),"), None
-    if it cannot be one."""
-    digits = re.sub(r"[\s.\-‐-―−]", "", tidy(text))
+    """The bare ten digits of a number as people write or copy it ("4821 0937 62", "4821-093762", "(4821093762),",
+    "#4821093762", "No. 4821093762"), None if it cannot be one."""
+    digits = re.sub(r"[\s.\-‐-―−]", "", _BEFORE.sub("", tidy(text)))
     if not (len(digits) == TRACKING_DIGITS and digits.isascii() and digits.isdigit()):
         return None
     return digits if check_digit(digits) == "0" else None

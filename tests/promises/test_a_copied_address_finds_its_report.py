@@ -121,8 +121,10 @@ def test_a_copied_number_is_that_number(report, behind):
         f"({number}{behind}",
         f"“{show_tracking_id(number)}{behind}",
         f"{number[:4]}–{number[4:8]}–{number[8:]}{behind}",
+        *(f"{before}{show_tracking_id(number)}{behind}" for before in ("#", "No. ", "nomor ", "NO:", "Nomor: ")),
     ):
         assert parse_tracking_id(copied) == number
+    assert parse_tracking_id(f"nol{number}") is None
 
 
 def test_query_stays_and_what_is_nothing_stays_nothing(client, report):
