@@ -50,7 +50,7 @@ def proposed_agency(
     if suggested.pk and suggested.is_learned and not report.refusals:
         return AgencyProposal(suggested.pk, f"{words} {suggested.words}".strip())
     if own := default_agency(report.category, report.area) if report.category else None:
-        return AgencyProposal(own.pk, f"{words} {_('By its category.')}".strip())
+        return AgencyProposal(own.pk, words)
     return AgencyProposal(suggested.pk, f"{words} {suggested.words}".strip())
 
 

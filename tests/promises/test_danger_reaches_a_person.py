@@ -10,6 +10,7 @@ field or act fails a test here until it is placed.
 
 import dataclasses
 import json
+import re
 import uuid
 from typing import Any
 
@@ -136,7 +137,8 @@ def is_heard(*, has_numbers=True):
         is_protected=True, visibility=Visibility.CONFIDENTIAL, urgency=Urgency.URGENT
     ).exclude(agency=None)
     told = "\n".join(message.said.text for message in OutboundMessage.objects.all())
-    is_called = {number in told for number in ("112", "129")} == {has_numbers}
+    # alone: a report's number may hold the same digits
+    is_called = {bool(re.search(rf"\b{number}\b", told)) for number in ("112", "129")} == {has_numbers}
     return reports.exists() and is_called and "rahasia: hanya" in told
 
 

@@ -107,6 +107,15 @@ def test_words_of_danger_said_later_reach_office_and_triage_at_once(root, everyo
     assert "became_urgent" in found["vera"]
 
 
+def agency_filled_in(officer, report):
+    """By the form of forwarding; None where it is not offered."""
+    browser = Client()
+    browser.force_login(officer)
+    acts = browser.get(f"/konsol/laporan/{report.tracking_id}").context["acts"]
+    form = next((act["form"] for act in acts if act["act"] == "forward"), None)
+    return form and form.fields["agency"].initial
+
+
 def test_refusal_names_the_proposed_agency_and_the_third_goes_to_the_head_of_the_city(root, everyone):
     other = Agency.objects.get(code="bappeda")
     report = new_report(root)
@@ -120,6 +129,7 @@ def test_refusal_names_the_proposed_agency_and_the_third_goes_to_the_head_of_the
         notice = OfficerNotice.objects.get(officer=everyone["vera"])
         assert notice.facts["proposed"] == other.name
         assert ("refused_often" in {kind for kinds in found.values() for kind in kinds}) == (turn == 2)
+        assert agency_filled_in(everyone["vera"], report) == (None if turn == 2 else other.pk)
     often = OfficerNotice.objects.filter(kind="refused_often").select_related("officer").first()
     assert (often.officer.role, often.officer.agency_id, often.facts["count"]) == (Role.HEAD, root.pk, 3)
     assert often.facts["path"].count("→") == 2
@@ -127,12 +137,6 @@ def test_refusal_names_the_proposed_agency_and_the_third_goes_to_the_head_of_the
     browser.force_login(everyone["vera"])
     page = browser.get(f"/konsol/laporan/{report.tracking_id}").content.decode()
     assert other.name in page.split("Seperti yang diterima")[0]
-    form = next(
-        act["form"]
-        for act in browser.get(f"/konsol/laporan/{report.tracking_id}").context["acts"]
-        if act["act"] == "forward"
-    )
-    assert form.fields["agency"].initial == other.pk
 
 
 def test_refusing_officer_lands_on_the_inbox_with_a_word(root, everyone):

@@ -117,7 +117,7 @@ def test_whom_a_refusal_names_stands_before_any_row(root, routing, people, categ
     )
     do(report, "refuse", people["hana"], text="Bukan kami", proposed_agency=offices["bappeda"])
     field = form_of("forward", report).fields["agency"]
-    assert (field.initial, field.help_text) == (offices["bappeda"].pk, "")
+    assert (field.initial, field.help_text) == (offices["bappeda"].pk, "Disebut oleh instansi yang mengembalikannya.")
 
 
 def test_rows_that_disagree_are_said_and_the_preset_s_agency_stands(root, routing, categories, offices):  # noqa: F811
