@@ -48,6 +48,13 @@ export function isSlip(event, node) {
   return key === event.code && Date.now() - Number(at) < SEEN;
 }
 
+/** Whoever pressed something else meanwhile does not press twice by mistake. @param {KeyboardEvent} event */
+export function noteOtherKey(event) {
+  const isModifier = ["Shift", "Control", "Alt", "Meta"].includes(event.key);
+  const [key] = (sessionStorage.getItem(PRESSED) ?? "").split(" ");
+  if (!isModifier && key && key !== event.code) sessionStorage.removeItem(PRESSED);
+}
+
 let isLeaving = false;
 
 /** Another page is coming: no key is meant for this one any more. */

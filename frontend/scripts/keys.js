@@ -2,7 +2,7 @@
 // dialog are the dialog's. While somebody types only those with Control or Escape count. `?` lists what works here.
 import { eventToHotkeyString } from "@github/hotkey";
 import { every, maybe, part, targetOf } from "./dom.js";
-import { awaitForm, hasFormToFetch, hearLeaving, isEarly, isSlip, leaves } from "./key_slips.js";
+import { awaitForm, hasFormToFetch, hearLeaving, isEarly, isSlip, leaves, noteOtherKey } from "./key_slips.js";
 
 /** @param {HTMLElement} node */
 const isTyping = (node) =>
@@ -87,6 +87,7 @@ export function hearKeys(own) {
     const key = nameOf(event);
     const target = targetOf(event);
     const dialog = maybe(document, "dialog[open]", HTMLDialogElement);
+    noteOtherKey(event);
     if (event.defaultPrevented || event.isComposing || (dialog && key !== "Control+Enter")) return;
     if (key === "Control+Enter" && sendForm(target)) return event.preventDefault();
     if (isTyping(target) && !key.startsWith("Control+")) {

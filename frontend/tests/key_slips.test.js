@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import { the } from "../scripts/dom.js";
-import { awaitForm, formCame, isEarly, isSlip } from "../scripts/key_slips.js";
+import { awaitForm, formCame, isEarly, isSlip, noteOtherKey } from "../scripts/key_slips.js";
 import { page } from "./browser.js";
 
 /** @param {string} key @param {object} more */
@@ -48,6 +48,16 @@ test("a key that is held or pressed twice at once sends once", () => {
   assert.ok(!isSlip(press("t"), button));
   assert.ok(!isSlip(press("a"), button));
   mock.timers.reset();
+});
+
+test("the same key after another one is meant", () => {
+  page('<button type="submit">Teruskan</button>');
+  const button = the(document, "button", HTMLElement);
+  assert.ok(!isSlip(press("t"), button));
+  noteOtherKey(new KeyboardEvent("keydown", { key: "Shift", code: "ShiftLeft" }));
+  assert.ok(isSlip(press("t"), button));
+  noteOtherKey(press("l"));
+  assert.ok(!isSlip(press("t"), button));
 });
 
 test("what only goes somewhere may be pressed as fast as one likes", () => {

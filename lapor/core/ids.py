@@ -67,7 +67,7 @@ def tracking_id(sequence: int, key: bytes) -> str:
     return digits + check_digit(digits)
 
 
-_BEFORE = re.compile(r"^(#|no(mor)?\b[.:]?)\s*", re.IGNORECASE)  # what people write before a number
+_BEFORE = re.compile(r"^(#|(nomor|no)\b[.:]?)\s*", re.IGNORECASE)  # what people write before a number
 
 
 def parse_tracking_id(text: str) -> str | None:

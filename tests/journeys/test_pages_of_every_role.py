@@ -21,8 +21,7 @@ PAGES = {
 @pytest.mark.parametrize("role", PAGES)
 def test_it_reads_well_for_everybody(visitor, installation, role, language):
     page = steps.sign_in(visitor(viewport=DESK), role)
-    cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": installation.url}
-    page.context.add_cookies([cookie])
+    page.context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": installation.url}])
     for address in PAGES[role]:
         answer = page.goto(f"/konsol/{address}")
         assert answer.status == 200, address
