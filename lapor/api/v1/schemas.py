@@ -2,7 +2,7 @@
 
 What goes in is checked here for form only: the meaning is the forms' matter."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -191,6 +191,9 @@ class EntryOut(BaseModel):
     )
     text: str | None = Field(description="null until published, for those without proof")
     outcome: str | None
+    proposed_agency: str | None = Field(description="To officers: whom a refusal names")
+    promised_on: date | None = Field(description="To officers")
+    destination: str | None = Field(description="To officers: where it was referred, or is proposed to be")
     attachments: list[FileOut] = Field(description="Those that anybody may see; empty before publication")
 
 
@@ -287,6 +290,12 @@ class InboxItem(_with_lines(Place)):  # type: ignore[misc]  # likewise
     longitude: float | None
     channel: str
     filed_at: datetime
+    unanswered_act: str = Field(description="What somebody outside did last that nobody has answered: reply, reject …")
+    officer_call: str = Field(description="open: the reporter asks for an officer")
+    has_unchecked: bool = Field(description="Later words or files wait for the privacy check")
+    has_proposal: bool = Field(description="An act waits for approval")
+    children_count: int = Field(description="Reports merged into it")
+    supporters_count: int
     due_at: datetime | None = Field(description="The nearest running deadline of the office")
     is_late: bool
 

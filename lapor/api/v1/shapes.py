@@ -18,7 +18,7 @@ from lapor.presentation.next_step import next_step
 from lapor.presentation.story import actor_word, place_name, public_state, state_words
 from lapor.publish.public_rows import shows_point
 from lapor.reports.evidence import taken_at
-from lapor.reports.models import Attachment, Clock, Report
+from lapor.reports.models import Attachment, Clock, Entry, Report
 from lapor.reports.publication import is_file_public, is_public
 from lapor.reports.queries import StoryLine, filed_files
 from lapor.reports.vocabulary import ActName
@@ -143,7 +143,18 @@ def entry_out(line: StoryLine, asked: Asked) -> dict[str, Any]:
         "text": line.text or None,
         "is_waiting": line.is_waiting,
         "outcome": entry.details.get("outcome") or None,
+        **_details(entry if asked.officer else None),
         "attachments": files_out(files, asked),
+    }
+
+
+def _details(entry: Entry | None) -> dict[str, Any]:
+    """What officers read beside the words, so that nobody decides without it."""
+    found = entry.details if entry else {}
+    return {
+        "proposed_agency": found.get("proposed_agency_name") or None,
+        "promised_on": found.get("promised_on") or None,
+        "destination": found.get("destination") or None,
     }
 
 
@@ -198,6 +209,9 @@ def shown(field: str) -> str:
     return "attachments" if field == "photos" else field
 
 
+MARKS = ("unanswered_act", "officer_call", "has_unchecked", "has_proposal", "children_count", "supporters_count")
+
+
 def inbox_item(report: Report, now: datetime) -> dict[str, Any]:
     """A row of the inbox; of a protected case the title: its text stands at its own address, where reading is noted."""
     return {
@@ -218,6 +232,7 @@ def inbox_item(report: Report, now: datetime) -> dict[str, Any]:
         "longitude": report.longitude,
         "channel": report.channel,
         "filed_at": report.filed_at,
+        **{name: getattr(report, name) for name in MARKS},
         "due_at": report.due_at,
         "is_late": report.is_late(now),
     }
