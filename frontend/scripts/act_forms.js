@@ -1,7 +1,7 @@
 // The form of an act that is folded is asked for when the fold is opened: <div data-form="address">.
 import { every, maybe } from "./dom.js";
 import { prepareEvidence } from "./evidence.js";
-import { formCame } from "./key_slips.js";
+import { formCame, formLost } from "./key_slips.js";
 import { focusFirst } from "./keys.js";
 import { call } from "./offline/network.js";
 import { fillDrafts } from "./presence.js";
@@ -13,15 +13,19 @@ async function fill(fold) {
   const box = maybe(fold, "[data-form]", HTMLElement);
   if (!fold.open || !box) return;
   const answer = await call(box.dataset.form ?? "");
-  if (!answer?.ok) return formCame(); // the link in it leads to the same form
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const text = answer?.ok ? await answer.text().catch(() => "") : "";
+  if (!text) {
+    formLost(fold);
+    return maybe(box, "a", HTMLElement)?.focus(); // it leads to the same form
+  }
+  const page = new DOMParser().parseFromString(text, "text/html");
   box.replaceWith(...page.body.childNodes);
   for (const field of every(fold, "textarea", HTMLTextAreaElement)) keepTyped(field);
   for (const form of every(fold, "form[data-once]", HTMLFormElement)) sendOnce(form);
   fillDrafts(document);
   prepareEvidence(fold);
   focusFirst(fold);
-  formCame();
+  formCame(fold);
 }
 
 /** Whether words for it were typed here and not sent. @param {HTMLDetailsElement} fold */

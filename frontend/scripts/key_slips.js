@@ -5,33 +5,47 @@ import { maybe } from "./dom.js";
 const SEEN = 600; // milliseconds in which nobody has looked at the next report
 const PRESSED = "key-pressed";
 const LOADING = 5000;
+const STILL_TYPING = 1000; // between two letters of one who has not noticed that the form does not come
 
-/** Words that wait for the field of a form that is being fetched; null where none is. @type {string | null} */
-let waiting = null;
+/** Words that wait for the field of a form that is being fetched, and for which fold. */
+let words = "";
+/** @type {Element | null} */
+let fold = null;
 let since = 0;
+let lost = 0; // when the last letter came for a form that did not
 
-/** From now on letters are for the form that opens in this fold. */
-export function awaitForm() {
-  waiting = "";
-  since = Date.now();
+/** From now on letters are for the form that opens in this fold. @param {Element} opened */
+export function awaitForm(opened) {
+  [fold, words, since] = [opened, "", Date.now()];
 }
 
-/** Its form is there, or does not come: what was typed goes into the field that has the focus. */
-export function formCame() {
-  const words = waiting ?? "";
-  waiting = null;
+/** The form of a fold is there: what was typed goes into the field that has the focus. @param {Element} opened */
+export function formCame(opened) {
+  if (opened !== fold) return;
+  fold = null;
   const field = document.activeElement;
   const takes = field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && field.type === "text");
-  if (!words || !takes) return;
+  if (!words || !takes || Date.now() - since > LOADING) return;
   field.value += words;
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-/** Whether this key is a letter of words whose field is not there yet: kept for it. @param {KeyboardEvent} event */
+/** It does not come: letters that are still being typed for it are nobody's. @param {Element} opened */
+export function formLost(opened) {
+  if (opened !== fold) return;
+  fold = null;
+  if (words) lost = Date.now();
+}
+
+/** Whether this key is a letter of words whose field is not there: kept for it. @param {KeyboardEvent} event */
 export function isEarly(event) {
-  if (waiting === null || Date.now() - since > LOADING) return false;
   const isLetter = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
-  if (isLetter && !event.repeat) waiting += event.key;
+  if (Date.now() - lost < STILL_TYPING) {
+    if (isLetter) lost = Date.now();
+    return isLetter || event.key === "Enter";
+  }
+  if (!fold || Date.now() - since > LOADING) return false;
+  if (isLetter && !event.repeat) words += event.key;
   return isLetter || event.key === "Enter";
 }
 
@@ -73,5 +87,5 @@ export function hearLeaving() {
   });
 }
 
-/** Whether the fold's form has to be fetched. @param {HTMLElement} fold */
-export const hasFormToFetch = (fold) => Boolean(maybe(fold, "[data-form]", HTMLElement));
+/** Whether the fold's form has to be fetched. @param {HTMLElement} opened */
+export const hasFormToFetch = (opened) => Boolean(maybe(opened, "[data-form]", HTMLElement));

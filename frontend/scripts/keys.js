@@ -21,9 +21,8 @@ function unfold(summary) {
   for (const other of every(document, "details[data-act][open]", HTMLDetailsElement)) {
     other.open = other === fold || Boolean(other.querySelector(".error"));
   }
-  const isFetched = !fold.open && hasFormToFetch(fold);
   fold.open = true;
-  if (isFetched) awaitForm();
+  if (hasFormToFetch(fold)) awaitForm(fold);
   else focusFirst(fold);
   fold.scrollIntoView({ block: "nearest" });
 }

@@ -1,39 +1,52 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import { the } from "../scripts/dom.js";
-import { awaitForm, formCame, isEarly, isSlip, noteOtherKey } from "../scripts/key_slips.js";
+import { awaitForm, formCame, formLost, isEarly, isSlip, noteOtherKey } from "../scripts/key_slips.js";
 import { page } from "./browser.js";
 
 /** @param {string} key @param {object} more */
 const press = (key, more = {}) => new KeyboardEvent("keydown", { key, code: `Key${key.toUpperCase()}`, ...more });
 
 test("letters before the form is there go into its field, and press nothing", () => {
-  page("<textarea></textarea>");
-  awaitForm();
+  page("<details><textarea></textarea></details>");
+  const fold = the(document, "details", HTMLElement);
+  awaitForm(fold);
   for (const key of "Tolong k") assert.ok(isEarly(press(key)));
   const field = the(document, "textarea", HTMLTextAreaElement);
   field.focus();
-  formCame();
+  formCame(document.body); // another one
+  assert.equal(field.value, "");
+  formCame(fold);
   assert.equal(field.value, "Tolong k");
   assert.ok(!isEarly(press("T")));
 });
 
-test("where the form does not come its letters are gone and keys work again", () => {
-  page("<button>Teruskan</button>");
-  awaitForm();
+test("where the form does not come its letters are nobody's, and keys work again once nobody types", () => {
+  page("<details></details>");
+  const fold = the(document, "details", HTMLElement);
+  mock.timers.enable({ apis: ["Date"], now: 1_000_000 });
+  awaitForm(fold);
+  assert.ok(isEarly(press("t")));
+  formLost(fold);
+  mock.timers.tick(400);
   assert.ok(isEarly(press("T")));
-  formCame();
+  mock.timers.tick(1200);
   assert.ok(!isEarly(press("T")));
+  mock.timers.reset();
 });
 
 test("a form that never comes holds no key for long", () => {
-  page("<p></p>");
-  mock.timers.enable({ apis: ["Date"], now: 1000 });
-  awaitForm();
+  page("<details></details><textarea></textarea>");
+  const fold = the(document, "details", HTMLElement);
+  mock.timers.enable({ apis: ["Date"], now: 2_000_000 });
+  awaitForm(fold);
+  assert.ok(isEarly(press("T")));
   mock.timers.tick(6000);
   assert.ok(!isEarly(press("T")));
+  the(document, "textarea", HTMLElement).focus();
+  formCame(fold);
+  assert.equal(the(document, "textarea", HTMLTextAreaElement).value, ""); // words of long ago are nobody's
   mock.timers.reset();
-  formCame();
 });
 
 test("a key that is held or pressed twice at once sends once", () => {

@@ -119,7 +119,7 @@ def act_on_each(
         if not looked_at.has_seen(files):
             refused.append((report, str(NOT_SHOWN)))
             continue
-        read = report.version if masks else ""
+        read = report.version if masks or publishes(name, data) else ""
         own = {**data, "version": str(data.get(f"version_{report.tracking_id}", read))}
         own["withheld_files"] = looked_at.kept_of(files)
         if masks:

@@ -4,6 +4,8 @@ Each act goes the one way (casework.performing) in the officer's own name, from 
 is possible by a macro that is not by hand. The first act that is refused ends it, what was done before stands. Called
 by the console and REST; what a step may hold is macro_forms'."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
@@ -26,6 +28,7 @@ from lapor.casework.models import Macro, ResponseTemplate
 from lapor.casework.performing import Changed, Done, FormAtFault, NotOffered, SentBefore, offered_act, perform
 from lapor.casework.response_templates import agencies_of, filled, has_gap
 from lapor.casework.shown_files import NO_FILES, NOT_SHOWN, FilesLookedAt, publishes, waiting_files
+from lapor.core.ids import version_in
 from lapor.core.ttl_cache import TTLCache
 from lapor.ledger.event_names import EventName
 from lapor.presentation.acts import act_label
@@ -132,7 +135,7 @@ def run_macro(
     report: Report,
     officer: Officer,
     *,
-    version: int,
+    version: int | None,
     answers: Sequence[Mapping[str, Any]] | None = None,
     is_trial: bool = False,
 ) -> MacroRun:
@@ -143,14 +146,14 @@ def run_macro(
     run = MacroRun([], report)
     actor = officer_actor(officer)
     for number, step in enumerate(macro.steps):
-        name, from_state = step["act"], run.report.state
-        if has_gap(words_of(step), run.report):
+        name, from_state, words = step["act"], run.report.state, words_of(step)
+        if has_gap(words, run.report):
             return replace(
                 run, refused=name, reason=_("The report has nothing for a field of the text: write it by hand.")
             )
         row = offered_act(run.report, name, actor=actor, given=[*step, "proposed_agency", "unit", "publication"])
-        data = _data(step, run.report, row) if row else {"text": step.get("text", "")}
-        data |= {"version": version, **(answers[number] if answers else {})}
+        data = _data(step, words, run.report, row) if row else {"text": step.get("text", "")}
+        data |= {**({"version": version} if version is not None else {}), **(answers[number] if answers else {})}
         tried = partial(perform, run.report, name, actor=actor, version=version, asks_again=answers is not None)
         outcome = tried(data=data)
         if is_trial and isinstance(outcome, FormAtFault) and is_question(outcome.form):
@@ -163,7 +166,7 @@ def run_macro(
                 version = run.report.version
             case SentBefore():
                 run.before.append(name)
-                version = run.report.version
+                version = None  # from here on it is asked of each step whether it was done before
             case refused:
                 return replace(run, refused=name, reason=_reason(refused, run.report, name, actor))
     return run
@@ -209,8 +212,8 @@ def run_on_each(
         if not looked_at.has_seen(waiting.get(report.pk, [])):
             runs.append(MacroRun([], report, macro.steps[0]["act"], str(NOT_SHOWN)))
             continue
-        seen = str(versions.get(f"version_{report.tracking_id}", report.version))
-        runs.append(run_macro(macro, report, by, version=int(seen) if seen.isdecimal() else 0))
+        seen = version_in(str(versions.get(f"version_{report.tracking_id}", report.version)))
+        runs.append(run_macro(macro, report, by, version=seen or 0))
     return runs
 
 
@@ -219,7 +222,7 @@ def is_publishing(macro: Macro) -> bool:
     return any(publishes(step["act"], step) for step in macro.steps)
 
 
-def _data(step: Mapping[str, Any], report: Report, row: Act) -> dict[str, Any]:
+def _data(step: Mapping[str, Any], words: str, report: Report, row: Act) -> dict[str, Any]:
     """What the form of the act is filled with already, and over it what the step says."""
     form = form_for(row, report)
     data = {name: _as_typed(form.get_initial_for_field(field, name)) for name, field in form.fields.items()}
@@ -227,11 +230,15 @@ def _data(step: Mapping[str, Any], report: Report, row: Act) -> dict[str, Any]:
     for name in form.fields:
         if value := step.get(_AS_NAMED.get(name, name)):
             data[name] = value
-    if step.get("template"):
-        data["text"] = words_of(step)
-    if text := data.get("text"):
+    if text := words or data.get("text"):
         data["text"] = filled(str(text), report)
     return data
+
+
+def digest_of(macro: Macro) -> str:
+    """Of all that it would do and say as it is now: what is confirmed has to be what was shown."""
+    said = json.dumps([[step, words_of(step)] for step in macro.steps], sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def words_of(step: Mapping[str, Any]) -> str:

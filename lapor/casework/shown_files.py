@@ -11,9 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.reports.models import Attachment, Report
 from lapor.reports.vocabulary import ActName, Publication, Visibility
+from lapor.reports.workflow.act import Act
 
 NOT_SHOWN = _("It has photos or files that you were not shown. Look at it by itself.")
-PUBLISHING = frozenset({ActName.PUBLISH, ActName.FORWARD})  # of the acts on many: `forward` where it says so
+
+
+def can_be_seen(file: Attachment) -> bool:
+    return file.status != Attachment.Status.PREPARING
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,8 @@ class FilesLookedAt:
     kept: frozenset[str] = frozenset()
 
     def has_seen(self, files: Sequence[Attachment]) -> bool:
-        return all(str(file.pk) in self.shown for file in files)
+        """Nobody has seen one that is still being prepared, whatever was sent."""
+        return all(can_be_seen(file) and str(file.pk) in self.shown for file in files)
 
     def kept_of(self, files: Sequence[Attachment]) -> list[str]:
         return [str(file.pk) for file in files if str(file.pk) in self.kept]
@@ -35,7 +40,12 @@ NO_FILES = FilesLookedAt()
 
 def publishes(name: str, data: Mapping[str, Any]) -> bool:
     """Whether this act, with what its form holds, puts words and files before the public."""
-    return name == ActName.PUBLISH or (name in PUBLISHING and data.get("publication") == Publication.PUBLISHED)
+    return name == ActName.PUBLISH or (name == ActName.FORWARD and data.get("publication") == Publication.PUBLISHED)
+
+
+def may_publish(act: Act) -> bool:
+    """Whether its form decides about it: to forward to a unit does not."""
+    return act.name == ActName.PUBLISH or "publication" in act.needs
 
 
 def waiting_files(reports: Sequence[Report]) -> dict[UUID, list[Attachment]]:

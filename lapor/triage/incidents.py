@@ -17,6 +17,7 @@ from lapor.agencies.officers.delegations import stand_in_note
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can, may
 from lapor.core import clock
+from lapor.core.ids import show_tracking_id
 from lapor.core.text import clean_text, one_line
 from lapor.ledger.actions import append
 from lapor.ledger.event_names import EventName
@@ -128,9 +129,10 @@ def count_candidates(incidents: Sequence[Incident]) -> dict[UUID, int]:
 def merge_into_incident(incident: Incident, versions: Mapping[str, int], *, by: Officer) -> Merged:
     """Merge those candidates that were chosen, at most MERGE_AT_ONCE. `versions`: by number, as they were looked at;
     one that was acted on since is named and left."""
-    numbers = list(versions)[:MERGE_AT_ONCE]
-    chosen = candidates(incident).filter(tracking_id__in=numbers).only("tracking_id")
+    chosen = list(candidates(incident).filter(tracking_id__in=versions).only("tracking_id")[:MERGE_AT_ONCE])
     done, refused = merge_each(chosen, incident.parent, by=by, note=incident.title, versions=versions)
+    left = versions.keys() - {report.tracking_id for report in chosen}
+    refused += [f"{show_tracking_id(number)} ({_('It does not fit any more.')})" for number in sorted(left)]
     merged = Merged(len(done), refused)
     if merged.done:
         with transaction.atomic():

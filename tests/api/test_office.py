@@ -113,6 +113,9 @@ def test_what_fits_an_incident_is_read_and_merged_as_it_was_looked_at(caller, ro
     answer = caller.post(f"{path}/merge", {"reports": looked_at}, token=tokens("vera")).json()
     assert (answer["merged"], len(answer["refused"])) == (1, 1)
     assert [Report.objects.get(pk=report.pk).state for report in floods] == ["merged", "received", "received"]
+    for number in ("\ud800", "0000000001", "9" * 5000):
+        odd = {"reports": [{"tracking_id": number, "version": 1}]}
+        assert caller.post(f"{path}/merge", odd, token=tokens("vera")).status_code == 422, number
     assert caller.get(f"/incidents/{NOBODY}/candidates", token=tokens("vera")).status_code == 404
     assert caller.get("/incidents/x/candidates", token=tokens("vera")).status_code == 404
 
@@ -132,9 +135,9 @@ def test_all_reports_of_somebody_go_to_another_after_a_look(caller, root, tokens
     assert done == {"is_preview": False, "given": 0, "possible": 2, "refused": []}
     assert {Report.objects.get(pk=report.pk).officer for report in reports} == {rudi}
     assert Event.objects.filter(name="officer.handed_over").count() == 1
-    for wrong, field in (({"officer": "niemand"}, "officer"), ({"to": "lia"}, "to"), ({"to": "landung"}, "to")):
+    for wrong in ({"officer": "niemand"}, {"officer": "\ud800"}, {"to": "lia"}, {"to": "landung"}):
         answer = caller.post("/hand-over", {**asked, **wrong, "preview": False}, token=token)
-        assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, field), wrong
+        assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, *wrong), wrong
 
 
 def test_a_person_is_looked_for_by_rest_and_each_search_is_an_event(caller, root, tokens, people):  # noqa: F811

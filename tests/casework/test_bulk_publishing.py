@@ -76,6 +76,36 @@ def test_a_report_with_a_file_that_nobody_was_shown_is_left_and_named(filed, con
     assert any(filed[1].tracking_id in str(one).replace(" ", "") for one in answer.context["messages"])
 
 
+def test_a_file_that_is_still_being_prepared_was_seen_by_nobody(filed, console):
+    Attachment.objects.filter(report=filed[1]).update(status="preparing")
+    page = console.post("/konsol/banyak", {"act": "publish", **chosen(filed)}).content.decode()
+    shown = [str(report.attachments.get().pk) for report in filed]
+    assert [f'name="shown_files" value="{pk}"' in page for pk in shown] == [True, False]
+    console.post("/konsol/banyak", {"act": "publish", **chosen(filed), "confirm": "1", "shown_files": shown})
+    assert publications(filed) == [["published"], ["pending"]]
+
+
+def test_what_was_ticked_stays_ticked_where_the_form_was_at_fault(filed, console):
+    kept = str(filed[0].attachments.get().pk)
+    sent = {**forwarding(agency=""), **chosen(filed), "confirm": "1", "kept_files": kept}
+    page = console.post("/konsol/banyak", sent)
+    assert page.status_code == 422
+    html = " ".join(page.content.decode().split())
+    assert html.count('name="kept_files"') == 2
+    assert f'value="{kept}" checked' in html
+    assert 'name="masks" checked' not in html
+
+
+def test_what_publishes_nothing_offers_nothing_to_keep(filed, people):  # noqa: F811
+    report = forward(filed[0], people, publication="withheld").report
+    client = Client()
+    client.force_login(people["hana"])
+    page = client.post("/konsol/banyak", {"act": "forward", **chosen([report])}).content.decode()
+    assert "Teruskan ke unit" in page
+    assert "kept_files" not in page
+    assert 'name="masks"' not in page
+
+
 def test_a_forwarded_report_that_stays_unpublished_asks_for_no_look_at_its_files(filed, console):
     console.post("/konsol/banyak", {**forwarding(publication="withheld"), **chosen(filed), "confirm": "1"})
     assert set(Report.objects.values_list("state", flat=True)) == {"forwarded"}

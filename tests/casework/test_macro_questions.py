@@ -143,3 +143,29 @@ def test_words_with_a_gap_go_out_to_nobody(started, people, hana):  # noqa: F811
     hana.post(address(report, row), {"version": report.version})
     hana.post("/konsol/banyak/makro", {"macro": str(row.pk), "report": report.tracking_id, "confirm": "1"})
     assert "respond" not in acts_of(report)
+
+
+def test_a_macro_that_was_changed_since_it_was_shown_is_shown_again(started, people, hana):  # noqa: F811
+    report, row = started(), macro(people, NOTE)
+    shown = hana.post(address(report, row)).context["digest"]
+    many = hana.post("/konsol/banyak/makro", {"macro": str(row.pk), "report": report.tracking_id}).context["digest"]
+    assert shown == many
+    Macro.objects.filter(pk=row.pk).update(steps=[{"act": "respond", "text": "Lain sama sekali"}])
+    again = hana.post(address(report, row), {"version": report.version, "digest": shown})
+    assert again.status_code == 200
+    assert "Lain sama sekali" in again.content.decode()
+    sent = {"macro": str(row.pk), "report": report.tracking_id, "confirm": "1", "digest": many}
+    assert "Lain sama sekali" in hana.post("/konsol/banyak/makro", sent).content.decode()
+    assert acts_of(report) == []
+    now = {"version": report.version, "digest": again.context["digest"]}
+    assert hana.post(address(report, row), now).status_code == 302
+    assert acts_of(report) == ["respond"]
+
+
+@pytest.mark.parametrize("version", ["9" * 5000, "²", "-1", "1.5"])
+def test_a_version_that_is_none_shows_the_macro(started, people, hana, version):  # noqa: F811
+    report, row = started(), macro(people, NOTE)
+    assert hana.post(address(report, row), {"version": version}).status_code == 200
+    sent = {"macro": str(row.pk), "report": report.tracking_id, "confirm": "1"}
+    assert hana.post("/konsol/banyak/makro", {**sent, f"version_{report.tracking_id}": version}).status_code == 302
+    assert acts_of(report) == []

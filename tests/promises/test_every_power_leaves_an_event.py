@@ -266,6 +266,7 @@ def ways_to_list(report, macro):
         "refused act on many": lambda client: client.post(
             "/konsol/banyak", {"act": "work_note", "text": "", "confirm": "1", **chosen}
         ),
+        "what handing it on would do": lambda client: client.post("/konsol/banyak", {"act": "forward", **chosen}),
         "what a macro would do": lambda client: client.post("/konsol/banyak/makro", {"macro": str(macro.pk), **chosen}),
         "proposals": lambda client: client.get("/konsol/usul/"),
         "notices": lambda client: client.get("/konsol/kabar/"),
@@ -275,7 +276,8 @@ def ways_to_list(report, macro):
 def test_no_list_shows_the_words_of_a_protected_case(root, protected):
     """None of them leaves an event, so what is read there is read unseen."""
     reader, category = protected
-    new = NewReport(text="Suami memukul saya", submission_key=str(uuid.uuid4()), channel="web", category=category)
+    words = "Suami memukul saya, nomor saya 0812 3456 7890"
+    new = NewReport(text=words, submission_key=str(uuid.uuid4()), channel="web", category=category)
     report = file_new_report(new, root=root, actor=reporter_actor(None)).report
     steps = [{"act": "work_note", "text": "Dibaca"}]
     macro = Macro.objects.create(officer=reader, name="Baca", key="1", steps=steps)
@@ -286,6 +288,7 @@ def test_no_list_shows_the_words_of_a_protected_case(root, protected):
         page = look(client)
         assert page.status_code in {200, 422}, (name, page.status_code)
         assert "memukul saya" not in page.content.decode(), name
+        assert "0812" not in page.content.decode(), name
         seen |= {name} if report.tracking_id in page.content.decode() else set()
     assert len(seen) >= 6, seen
     assert not Event.objects.filter(name="case.read").exists()

@@ -19,6 +19,8 @@ from django.test import Client
 from lapor.agencies.actions import create_token
 from lapor.agencies.models import Agency, Category, Team
 from lapor.casework.dedupe import ABOUT
+from lapor.casework.macros import run_macro
+from lapor.casework.models import Macro
 from lapor.casework.performing import Done, SentBefore, perform
 from lapor.core import clock
 from lapor.intake.filing.actions import file_new_report
@@ -374,3 +376,14 @@ def test_what_was_set_otherwise_since_is_set_anew(worked_on, people):
     by_rest(worked_on, people["landung"], {"act": "take"})
     by_rest(worked_on, people["hana"], giving)
     assert Report.objects.get(pk=worked_on.pk).officer is None
+
+
+def test_a_macro_that_is_sent_again_says_none_of_its_steps_twice(report, people):
+    Report.objects.filter(pk=report.pk).update(state="forwarded", agency=Agency.objects.get(code="perkim"))
+    steps = [{"act": "start", "text": "Kami mulai"}, {"act": "respond", "text": "Petugas di jalan"}]
+    macro = Macro.objects.create(officer=people["hana"], name="Mulai", key="1", steps=steps)
+    seen = loaded(report).version
+    for _time in "12":
+        run_macro(macro, loaded(report), people["hana"], version=seen)
+    said = list(Report.objects.get(pk=report.pk).entries.values_list("act", flat=True))
+    assert (said.count("start"), said.count("respond")) == (1, 1)

@@ -12,9 +12,10 @@ from lapor.casework.bulk import act_on_each
 from lapor.casework.inbox import Inbox, InboxFilters
 from lapor.notify.models import OfficerNotice
 from lapor.reports import queries
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import State
-from lapor.reports.workflow.acting import officer_actor
+from lapor.reports.workflow.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.workflow.refusals import ActRefused
 from lapor.triage.incidents import Declaration, candidates, declare_incident
 from tests.promises.waiting import heard
@@ -78,6 +79,33 @@ def test_what_the_head_decided_is_binding_for_triage_and_agency(refused, people)
     with pytest.raises(ActRefused):
         do(report, "reroute", people["vera"], agency=agency("bappeda"), text="Lain")
     assert fresh(refused).agency == agency("perkim")
+
+
+def by_merging(report, people):  # noqa: F811
+    other = new_report(report.root, "Lampu lain")
+    do(report, "merge", people["vera"], parent=other)
+    do(fresh(report), "split", people["vera"], text="Tiang lain")
+
+
+def by_the_reporters_hand(report, people):  # noqa: F811
+    perform_action(report.pk, "withdraw", actor=reporter_actor(None), data=ActData())
+    perform_action(report.pk, "take_back", actor=reporter_actor(None), data=ActData())
+
+
+def by_an_appeal(report, people):  # noqa: F811
+    do(report, "ask", people["hana"], text="Tiang mana?")
+    do(fresh(report), "archive", people["vera"], archive_reason="spam", text="Tidak jelas")
+    perform_action(report.pk, "appeal", actor=reporter_actor(None), data=ActData(text="Jelas kok"))
+
+
+@pytest.mark.parametrize("back", [by_merging, by_the_reporters_hand, by_an_appeal])
+def test_what_comes_back_is_the_heads_again(refused, people, back):  # noqa: F811
+    do(refused, "decide", people["walikota"], agency=agency("perkim"), text="Perkim")
+    back(fresh(refused), people)
+    report = fresh(refused)
+    assert report.state == State.RECEIVED
+    assert not offered(report, people["vera"]) & set(BARRED)
+    assert "decide" in offered(report, people["walikota"])
 
 
 def test_the_head_alone_says_otherwise(refused, people):  # noqa: F811

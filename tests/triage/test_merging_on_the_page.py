@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from lapor.agencies.models import Category
 from lapor.casework.act_keys import ACT_KEYS
 from lapor.core import clock
+from lapor.core.ids import show_tracking_id
 from lapor.gateway.models import OutboundMessage
 from lapor.notify.follows import Target, follow
 from lapor.reporters.models import Follow
@@ -259,9 +260,12 @@ def test_what_fits_an_incident_is_looked_at_first_and_can_be_left_out(office, ro
         assert not Report.objects.filter(parent=incident.parent).exists()
         stranger = new_report(root, "Lampu mati")
         do(floods[1], "publish", people["vera"])  # somebody else was there since
-        numbers = [report.tracking_id for report in (*floods[:3], stranger)]
+        numbers = [*(report.tracking_id for report in (*floods[:3], stranger)), "\0"]
         sent = {"confirm": "1", "report": numbers, **{f"version_{number}": floods[0].version for number in numbers}}
+        sent[f"version_{floods[2].tracking_id}"] = floods[2].version
         answer = browser.post(address, sent, follow=True)
     assert [fresh(report).state for report in floods] == ["merged", "received", "merged", "received"]
     assert fresh(stranger).state == "received"
-    assert any(str(floods[1]) in str(said) for said in answer.context["messages"])
+    said = " ".join(str(one) for one in answer.context["messages"])
+    assert str(floods[1]) in said
+    assert show_tracking_id(stranger.tracking_id) in said

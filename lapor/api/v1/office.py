@@ -12,7 +12,7 @@ from lapor.agencies.models import Agency, Officer
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can
 from lapor.agencies.units import subtree_ids
-from lapor.api.problems import Problem, invalid
+from lapor.api.problems import FieldError, Problem, invalid
 from lapor.api.v1.office_schemas import SentHandOver, SentMerge, SentReporterSearch
 from lapor.api.v1.shapes import inbox_item
 from lapor.api.v1.worktable_access import handling_officer, uuid_or_404
@@ -97,7 +97,10 @@ def list_candidates_of_incident(request: HttpRequest, incident_id: str) -> JsonR
 def merge_into(request: HttpRequest, incident_id: str, sent: SentMerge) -> JsonResponse:
     """Those that fit and stand as they were looked at; the others are named with the reason."""
     officer, incident = _incident(request, incident_id)
-    versions = {parse_tracking_id(one.tracking_id) or one.tracking_id: one.version for one in sent.reports}
+    named = {one.tracking_id: parse_tracking_id(one.tracking_id) for one in sent.reports}
+    if unknown := [FieldError("reports", _("There is no such report.")) for number in named.values() if number is None]:
+        raise Problem(422, errors=unknown[:1])
+    versions = {number: one.version for one in sent.reports if (number := named[one.tracking_id])}
     merged = merge_into_incident(incident, versions, by=officer)
     return JsonResponse({"merged": merged.done, "refused": merged.refused})
 
@@ -130,7 +133,7 @@ def hand_over_all(request: HttpRequest, sent: SentHandOver) -> JsonResponse:
 
 
 def _named(rows: "Any", field: str, username: str) -> Officer:
-    found: Officer | None = rows.filter(username=username).first()
+    found: Officer | None = rows.filter(username=clean_text(username)).first()
     if found is None:
         raise invalid(field, _("There is no such name here: %(name)s") % {"name": username})
     return found

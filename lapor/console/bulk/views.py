@@ -15,7 +15,7 @@ from lapor.agencies.roles import Can
 from lapor.casework.actions import consequence_of, form_for
 from lapor.casework.bulk import BULK_ACTS, FIELDS_OF_ONE, BulkResult, Effect, act_on_each, chosen_reports, effects_of
 from lapor.casework.forms import ActForm
-from lapor.casework.shown_files import PUBLISHING, FilesLookedAt
+from lapor.casework.shown_files import FilesLookedAt, may_publish
 from lapor.console.bulk.shown import effect_views
 from lapor.console.inbox.filters import address_of, filters_from
 from lapor.reports.models import Report
@@ -63,14 +63,15 @@ def _show(
     reports, masks = [effect.report for effect in possible], False
     if form is not None:
         _fit(form, reports)
-        masks = form.act.name in PUBLISHING
+        masks = may_publish(form.act)
     context = {
         "form": form,
         "act": possible[0].row if possible else None,
         "consequence": consequence_of(possible[0].row, possible[0].report) if possible and possible[0].row else "",
-        "effects": effect_views(possible, is_published=masks, may_keep=True),
+        "effects": effect_views(possible, is_published=masks, may_keep=True, kept=request.POST.getlist("kept_files")),
         "refused": [effect for effect in effects if not effect.row],
         "masks": masks,
+        "is_masking": "confirm" not in request.POST or "masks" in request.POST,
         "back_url": back,
     }
     return render(request, "console/bulk.html", context, status=status)

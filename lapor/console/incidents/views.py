@@ -17,6 +17,7 @@ from lapor.agencies.models import Agency, Area, Category
 from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import active_categories, root_of
 from lapor.agencies.roles import Can, may
+from lapor.core.ids import parse_tracking_id, version_in
 from lapor.intake.filing.actions import MAX_TEXT
 from lapor.presentation.story import list_title
 from lapor.reports.workflow.refusals import ActRefused
@@ -159,5 +160,9 @@ def _show_candidates(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 def _chosen(request: HttpRequest) -> dict[str, int]:
     """The versions that were looked at, by number."""
-    versions = {number: request.POST.get(f"version_{number}", "") for number in request.POST.getlist("report")}
-    return {number: int(version) for number, version in versions.items() if version.isdecimal()}
+    found = {}
+    for sent in request.POST.getlist("report"):
+        version = version_in(request.POST.get(f"version_{sent}", ""))
+        if version is not None and (number := parse_tracking_id(sent)):
+            found[number] = version
+    return found

@@ -21,6 +21,7 @@ from lapor.casework.macro_questions import StepQuestions, answers_in, asked_by_h
 from lapor.casework.macros import (
     MacroRun,
     MacroStepDone,
+    digest_of,
     is_publishing,
     preview_macro,
     run_macro,
@@ -33,6 +34,7 @@ from lapor.console.bulk.shown import effect_views
 from lapor.console.bulk.views import say_result
 from lapor.console.inbox.filters import address_of, filters_from, report_address
 from lapor.console.report.following import url_after
+from lapor.core.ids import version_in
 from lapor.presentation.acts import act_label
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import ActName, Audience, State
@@ -54,11 +56,12 @@ def run_view(request: HttpRequest, number: str, pk: UUID) -> HttpResponse:
     filters = filters_from(request.GET)
     if request.method != "POST":
         return HttpResponseRedirect(report_address(report.tracking_id, filters))
-    answers, seen = answers_in(request.POST, macro), request.POST.get("version", "")
+    answers, version = answers_in(request.POST, macro), version_in(request.POST.get("version", ""))
     trial = preview_macro(macro, report, officer, answers=answers)
-    if trial.asked or not seen.isdecimal():
-        return _show(request, macro, report, trial, status=422 if seen.isdecimal() else 200)
-    run = run_macro(macro, report, officer, version=int(seen), answers=answers)
+    is_first = version is None or _is_another(request, macro)
+    if trial.asked or is_first:
+        return _show(request, macro, report, trial, status=200 if is_first else 422)
+    run = run_macro(macro, report, officer, version=version, answers=answers)
     for step in run.done:
         messages.success(request, _("Done: %(act)s.") % {"act": step.row.label})
     if run.refused:
@@ -76,6 +79,7 @@ def _show(request: HttpRequest, macro: Macro, report: Report, run: MacroRun, *, 
     address = address_of(filters_from(request.GET))
     context = {
         "macro": macro,
+        "digest": digest_of(macro),
         "report": report,
         "steps": [_view(step) for step in run.done],
         "refused": act_label(run.refused) if run.refused else "",
@@ -115,11 +119,12 @@ def bulk_view(request: HttpRequest) -> HttpResponse:
     if macro is None or not reports:
         messages.warning(request, _("Select reports, then what is to be done to them."))
         return HttpResponseRedirect(back)
-    if "confirm" not in request.POST:
+    if "confirm" not in request.POST or _is_another(request, macro):
         effects = effects_of(macro.steps[0]["act"], reports, officer)
         possible = [effect for effect in effects if effect.row]
         context = {
             "macro": macro,
+            "digest": digest_of(macro),
             "acts": [{"label": act_label(step["act"]), "text": step.get("text", "")} for step in macro.steps],
             "effects": effect_views(possible, is_published=is_publishing(macro)),
             "asked": asked_by_hand(macro, [effect.report for effect in possible], officer),
@@ -131,6 +136,14 @@ def bulk_view(request: HttpRequest) -> HttpResponse:
     runs = run_on_each(macro, reports, request.POST.dict(), by=officer, looked_at=looked_at)
     _say_runs(request, macro, runs)
     return HttpResponseRedirect(back)
+
+
+def _is_another(request: HttpRequest, macro: Macro) -> bool:
+    """Whether somebody changed the macro, or a template of it, since it was shown: it is shown again, and said."""
+    is_other = request.POST.get("digest", digest_of(macro)) != digest_of(macro)
+    if is_other:
+        messages.warning(request, _("The macro was changed in the meantime. Look at it again."))
+    return is_other
 
 
 def _say_runs(request: HttpRequest, macro: Macro, runs: list[MacroRun]) -> None:
