@@ -132,7 +132,8 @@ def merge_into_incident(incident: Incident, versions: Mapping[str, int], *, by: 
     chosen = list(candidates(incident).filter(tracking_id__in=versions).only("tracking_id")[:MERGE_AT_ONCE])
     done, refused = merge_each(chosen, incident.parent, by=by, note=incident.title, versions=versions)
     left = versions.keys() - {report.tracking_id for report in chosen}
-    refused += [f"{show_tracking_id(number)} ({_('It does not fit any more.')})" for number in sorted(left)]
+    reason = _("It does not fit any more.")
+    refused += [f"{show_tracking_id(number)} ({reason})" for number in sorted(left)]
     merged = Merged(len(done), refused)
     if merged.done:
         with transaction.atomic():
