@@ -80,6 +80,13 @@ def forward(page, number, agency=PERKIM):
     steps.do_act(page, "forward")
 
 
+def merge_what_was_looked_at(page):
+    expect(page.locator("input[name=report]:checked")).to_have_count(80)
+    look_at(page)
+    page.click("form:has(input[name=confirm]) button[type=submit]")
+    expect(page.locator(".notice.tone-good")).to_contain_text("80")
+
+
 def test_flood_that_eighty_report_is_merged_in_one_act_answered_once_and_taken_apart(officer, city, mark, tmp_path):
     numbers = filed(city, mark, [FLOOD] * 80, contact=f"{mark}-{{n}}@contoh.example")
     head = officer("pimpinan")
@@ -97,10 +104,7 @@ def test_flood_that_eighty_report_is_merged_in_one_act_answered_once_and_taken_a
     incident = triage.locator("section", has_text=f"Banjir {mark}")
     parent = incident.locator("a[href*='/konsol/laporan/']").get_attribute("href").rpartition("/")[2]
     incident.get_by_role("button", name="80").click()
-    expect(triage.locator("input[name=report]:checked")).to_have_count(80)  # looked at first
-    look_at(triage)
-    triage.click("form:has(input[name=confirm]) button[type=submit]")
-    expect(triage.locator(".notice.tone-good")).to_contain_text("80")
+    merge_what_was_looked_at(triage)
     triage.goto(f"/konsol/laporan/{parent}")
     steps.open_act(triage, "forward")
     triage.select_option("#id_forward_agency", label=PERKIM)
