@@ -112,14 +112,14 @@ def act_on_each(
     """`data`: what the form of the act takes, and where it is known `version_<number>` for what each report looked like
     when it was chosen. `masks`: what looks like personal data is masked in what is published, as it is read here.
     `looked_at`: of the files that would be published; a report with others is refused."""
-    done, refused = [], []
-    waiting = waiting_files(reports) if publishes(name, data) else {}
+    done, refused, is_publishing = [], [], publishes(name, data)
+    waiting = waiting_files(reports) if is_publishing else {}
     for report in reports:
         files = waiting.get(report.pk, [])
         if not looked_at.has_seen(files):
             refused.append((report, str(NOT_SHOWN)))
             continue
-        read = report.version if masks or publishes(name, data) else ""
+        read = report.version if masks or is_publishing else ""
         own = {**data, "version": str(data.get(f"version_{report.tracking_id}", read))}
         own["withheld_files"] = looked_at.kept_of(files)
         if masks:

@@ -35,6 +35,7 @@ from lapor.presentation.acts import act_label
 from lapor.reports import queries
 from lapor.reports.history.recording import ActionResult
 from lapor.reports.models import Report
+from lapor.reports.vocabulary import Publication
 from lapor.reports.workflow.act import Act
 from lapor.reports.workflow.acting import Actor, officer_actor
 
@@ -138,21 +139,21 @@ def run_macro(
     version: int | None,
     answers: Sequence[Mapping[str, Any]] | None = None,
     is_trial: bool = False,
+    words: Sequence[str] | None = None,
 ) -> MacroRun:
     """Its acts in their order. `report` is loaded with root, category, agency, area; `version`: as it was looked at.
 
     `answers`: by step what was ticked of what is asked again before words go out, None where nobody is asked.
-    `is_trial`: what was not ticked is asked (MacroRun.asked) and stops nothing."""
-    run = MacroRun([], report)
-    actor = officer_actor(officer)
-    for number, step in enumerate(macro.steps):
-        name, from_state, words = step["act"], run.report.state, words_of(step)
-        if has_gap(words, run.report):
-            return replace(
-                run, refused=name, reason=_("The report has nothing for a field of the text: write it by hand.")
-            )
+    `is_trial`: what was not ticked is asked (MacroRun.asked) and stops nothing. `words`: of its steps, where they were
+    read for several reports."""
+    run, actor = MacroRun([], report), officer_actor(officer)
+    for number, (step, said) in enumerate(zip(macro.steps, words or words_of_steps(macro), strict=True)):
+        name, from_state = step["act"], run.report.state
+        text = filled(said, run.report)
+        if has_gap(said, text):
+            return replace(run, refused=name, reason=_gap())
         row = offered_act(run.report, name, actor=actor, given=[*step, "proposed_agency", "unit", "publication"])
-        data = _data(step, words, run.report, row) if row else {"text": step.get("text", "")}
+        data = _data(step, text, run.report, row) if row else {"text": step.get("text", "")}
         data |= {**({"version": version} if version is not None else {}), **(answers[number] if answers else {})}
         tried = partial(perform, run.report, name, actor=actor, version=version, asks_again=answers is not None)
         outcome = tried(data=data)
@@ -182,6 +183,10 @@ def _reason(outcome: FormAtFault | NotOffered | Changed, report: Report, name: s
             return _changed()
 
 
+def _gap() -> str:
+    return _("This report has nothing to fill one of the text's fields with. Write the text yourself.")
+
+
 def _changed() -> str:
     return _("Somebody else has changed this report in the meantime. Look at it again, then decide.")
 
@@ -207,22 +212,23 @@ def run_on_each(
 ) -> list[MacroRun]:
     """`versions`: `version_<number>` of each report as it was when it was chosen. `looked_at`: of the files that would
     be published; a report with others is refused."""
-    runs, waiting = [], waiting_files(reports) if is_publishing(macro) else {}
+    runs, waiting, words = [], waiting_files(reports) if is_publishing(macro) else {}, words_of_steps(macro)
     for report in reports:
         if not looked_at.has_seen(waiting.get(report.pk, [])):
             runs.append(MacroRun([], report, macro.steps[0]["act"], str(NOT_SHOWN)))
             continue
         seen = version_in(str(versions.get(f"version_{report.tracking_id}", report.version)))
-        runs.append(run_macro(macro, report, by, version=seen or 0))
+        runs.append(run_macro(macro, report, by, version=seen or 0, words=words))
     return runs
 
 
 def is_publishing(macro: Macro) -> bool:
-    """Whether one of its acts puts the report's words and files before the public."""
-    return any(publishes(step["act"], step) for step in macro.steps)
+    """Whether one of its acts may put the report's words and files before the public: what a step leaves open is as the
+    form has it filled in."""
+    return any(publishes(step["act"], {"publication": Publication.PUBLISHED, **step}) for step in macro.steps)
 
 
-def _data(step: Mapping[str, Any], words: str, report: Report, row: Act) -> dict[str, Any]:
+def _data(step: Mapping[str, Any], text: str, report: Report, row: Act) -> dict[str, Any]:
     """What the form of the act is filled with already, and over it what the step says."""
     form = form_for(row, report)
     data = {name: _as_typed(form.get_initial_for_field(field, name)) for name, field in form.fields.items()}
@@ -230,15 +236,17 @@ def _data(step: Mapping[str, Any], words: str, report: Report, row: Act) -> dict
     for name in form.fields:
         if value := step.get(_AS_NAMED.get(name, name)):
             data[name] = value
-    if text := words or data.get("text"):
-        data["text"] = filled(str(text), report)
-    return data
+    return data | ({"text": text} if text else {})
 
 
 def digest_of(macro: Macro) -> str:
     """Of all that it would do and say as it is now: what is confirmed has to be what was shown."""
-    said = json.dumps([[step, words_of(step)] for step in macro.steps], sort_keys=True)
+    said = json.dumps([macro.steps, words_of_steps(macro)], sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()
+
+
+def words_of_steps(macro: Macro) -> list[str]:
+    return [words_of(step) for step in macro.steps]
 
 
 def words_of(step: Mapping[str, Any]) -> str:

@@ -91,9 +91,9 @@ def filled(text: str, report: Report) -> str:
     return _IN_BRACES.sub(lambda match: values.get(match[1], match[0]) or NOTHING, text)
 
 
-def has_gap(text: str, report: Report) -> bool:
-    """Whether the report has nothing for a field of it: nobody fills in the words of a macro before they go out."""
-    return filled(text, report).count(NOTHING) > text.count(NOTHING)
+def has_gap(text: str, filled_in: str) -> bool:
+    """Whether the report had nothing for a field: nobody completes the words of a macro before they go out."""
+    return filled_in.count(NOTHING) > text.count(NOTHING)
 
 
 def templates_for(report: Report, officer: Officer, act: str) -> list[FilledTemplate]:

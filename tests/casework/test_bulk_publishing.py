@@ -139,6 +139,15 @@ def test_by_a_macro_too(filed, people, console):  # noqa: F811
     assert [Report.objects.get(pk=report.pk).state for report in filed] == ["forwarded", "received"]
 
 
+def test_what_a_macro_leaves_open_counts_as_published(filed, people, console):  # noqa: F811
+    """The form of a report that is published already has "publish" filled in."""
+    Report.objects.filter(pk=filed[0].pk).update(publication="published")
+    steps = [{name: value for name, value in forwarding().items() if name != "publication"}]
+    macro = Macro.objects.create(officer=people["vera"], name="Teruskan", key="1", steps=steps)
+    console.post("/konsol/banyak/makro", {"macro": str(macro.pk), **chosen(filed[:1]), "confirm": "1"})
+    assert publications(filed[:1]) == [["pending"]]
+
+
 def test_words_that_were_kept_inside_are_looked_at_for_personal_data_too(root, people, console):  # noqa: F811
     report = new_report(root, "Hubungi saya di 0812 3456 7890, lampu mati")
     forward(report, people, publication="withheld")

@@ -139,7 +139,7 @@ def test_words_with_a_gap_go_out_to_nobody(started, people, hana):  # noqa: F811
     report, row = started(), macro(people, NOTE, {"act": "respond", "text": "Petugas menuju {tempat}."})
     assert report.area is None
     page = hana.post(address(report, row))
-    assert "tidak punya isi untuk" in page.content.decode()
+    assert "Salah satu isian teks" in page.content.decode()
     hana.post(address(report, row), {"version": report.version})
     hana.post("/konsol/banyak/makro", {"macro": str(row.pk), "report": report.tracking_id, "confirm": "1"})
     assert "respond" not in acts_of(report)

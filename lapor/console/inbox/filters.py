@@ -36,7 +36,8 @@ def filters_from(given: Mapping[str, Any]) -> InboxFilters:
     long words the beginning is looked for."""
     known = given.keys() & InboxFilters.__dataclass_fields__.keys()
     values = {name: str(given[name]).replace("\x00", "").strip() for name in known}
-    values |= {"q": values["q"][:LONGEST].strip()} if "q" in values else {}
+    if "q" in values:
+        values["q"] = values["q"][:LONGEST].strip()
     return InboxFilters(**{name: value for name, value in values.items() if 0 < len(value) <= LONGEST})
 
 

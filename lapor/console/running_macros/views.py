@@ -57,10 +57,10 @@ def run_view(request: HttpRequest, number: str, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(report_address(report.tracking_id, filters))
     answers, version = answers_in(request.POST, macro), version_in(request.POST.get("version", ""))
-    trial = preview_macro(macro, report, officer, answers=answers)
-    is_first = version is None or _is_another(request, macro)
+    trial, digest = preview_macro(macro, report, officer, answers=answers), digest_of(macro)
+    is_first = version is None or _is_another(request, digest)
     if trial.asked or is_first:
-        return _show(request, macro, report, trial, status=200 if is_first else 422)
+        return _show(request, macro, report, trial, digest=digest, status=200 if is_first else 422)
     run = run_macro(macro, report, officer, version=version, answers=answers)
     for step in run.done:
         messages.success(request, _("Done: %(act)s.") % {"act": step.row.label})
@@ -75,11 +75,13 @@ def run_view(request: HttpRequest, number: str, pk: UUID) -> HttpResponse:
     return HttpResponseRedirect(url or report_address(report.tracking_id, filters))
 
 
-def _show(request: HttpRequest, macro: Macro, report: Report, run: MacroRun, *, status: int) -> HttpResponse:
+def _show(
+    request: HttpRequest, macro: Macro, report: Report, run: MacroRun, *, digest: str, status: int
+) -> HttpResponse:
     address = address_of(filters_from(request.GET))
     context = {
         "macro": macro,
-        "digest": digest_of(macro),
+        "digest": digest,
         "report": report,
         "steps": [_view(step) for step in run.done],
         "refused": act_label(run.refused) if run.refused else "",
@@ -119,12 +121,13 @@ def bulk_view(request: HttpRequest) -> HttpResponse:
     if macro is None or not reports:
         messages.warning(request, _("Select reports, then what is to be done to them."))
         return HttpResponseRedirect(back)
-    if "confirm" not in request.POST or _is_another(request, macro):
+    digest = digest_of(macro)
+    if "confirm" not in request.POST or _is_another(request, digest):
         effects = effects_of(macro.steps[0]["act"], reports, officer)
         possible = [effect for effect in effects if effect.row]
         context = {
             "macro": macro,
-            "digest": digest_of(macro),
+            "digest": digest,
             "acts": [{"label": act_label(step["act"]), "text": step.get("text", "")} for step in macro.steps],
             "effects": effect_views(possible, is_published=is_publishing(macro)),
             "asked": asked_by_hand(macro, [effect.report for effect in possible], officer),
@@ -138,9 +141,9 @@ def bulk_view(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(back)
 
 
-def _is_another(request: HttpRequest, macro: Macro) -> bool:
+def _is_another(request: HttpRequest, digest: str) -> bool:
     """Whether somebody changed the macro, or a template of it, since it was shown: it is shown again, and said."""
-    is_other = request.POST.get("digest", digest_of(macro)) != digest_of(macro)
+    is_other = request.POST.get("digest", digest) != digest
     if is_other:
         messages.warning(request, _("The macro was changed in the meantime. Look at it again."))
     return is_other
