@@ -5,9 +5,12 @@ from datetime import timedelta
 
 from django.db.models import Avg, Count, F, Q
 
-from lapor.agencies.models import Agency
+from lapor.agencies.models import Agency, Officer
+from lapor.agencies.queries import root_of
+from lapor.agencies.units import subtree_ids
 from lapor.core import clock
 from lapor.reports.models import Assignment
+from lapor.reports.permissions import sees_whole_city
 
 DAYS = 90
 MOST = 60
@@ -22,6 +25,14 @@ class Pair:
     handed: int
     refused: int
     held: timedelta | None
+
+
+def pairs_for(officer: Officer) -> list[Pair]:
+    """Of the whole city for who sees it, else of the officer's agency and those below it."""
+    root = root_of(officer)
+    if sees_whole_city(officer, root.pk):
+        return disposition_pairs(root)
+    return disposition_pairs(root, within=list(Agency.objects.filter(pk__in=subtree_ids(officer.agency))))
 
 
 def disposition_pairs(root: Agency, *, within: list[Agency] | None = None) -> list[Pair]:

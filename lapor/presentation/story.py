@@ -23,7 +23,7 @@ from lapor.reports.vocabulary import ActName, Channel, ClockKind, Kind, Outcome,
 from lapor.ui.addresses import url_about
 
 TITLE_MOST = 120  # characters; a line holds fewer
-_OF_NOBODY = frozenset({Channel.NEWS, Channel.WEB})  # channels of what an officer files without a reporter
+_FILED_BY_OFFICE = frozenset({Channel.NEWS, Channel.WEB})  # channels of what an officer files without a reporter
 
 
 class Described(Protocol):
@@ -53,7 +53,9 @@ def actor_word(entry: Entry, *, for_officers: bool) -> str:
     if entry.actor_kind == "officer":
         office = entry.agency.name if entry.agency else _("Officer")
         # nobody stood at a desk for what came from the press, or for what a head says of an incident
-        is_own = entry.act == ActName.FILE and entry.report.reporter_id is None and entry.report.channel in _OF_NOBODY
+        is_own = (
+            entry.act == ActName.FILE and entry.report.reporter_id is None and entry.report.channel in _FILED_BY_OFFICE
+        )
         if (entry.details.get("for_reporter") or entry.act == ActName.FILE) and not is_own:
             return _("The reporter, at the desk of %(office)s") % {"office": office}
         if not for_officers or entry.officer is None:

@@ -1,6 +1,6 @@
 """The operations of work on the spot and of asking back. All of them ask for an officer's token."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from django.http import HttpRequest, JsonResponse
 from ninja import Router, Status
@@ -8,7 +8,7 @@ from ninja import Router, Status
 from lapor.api.v1 import fieldwork
 from lapor.api.v1 import fieldwork_schemas as shapes
 from lapor.api.v1.bodies import JsonOrParts
-from lapor.api.v1.openapi import TOKEN, described
+from lapor.api.v1.openapi import operation
 
 router = Router()
 _READ = (401, 403, 422)
@@ -17,16 +17,10 @@ _SENT = (400, 401, 403, 404, 409, 413, 415, 422)
 _FIELD, _CALLS = "Officers: work on the spot", "Officers: asking back"
 
 
-def _of(name: str, tag: str, summary: str, about: str, problems: tuple[int, ...]) -> dict[str, Any]:
-    """What each operation says of itself."""
-    extra = described(callers=(TOKEN,), problems=problems)
-    return {"operation_id": name, "tags": [tag], "summary": summary, "description": about, "openapi_extra": extra}
-
-
 @router.get(
     "/teams",
     response=list[shapes.TeamOut],
-    **_of(
+    **operation(
         "listTeams",
         _FIELD,
         "Teams of the officer's office and of those below it",
@@ -41,7 +35,7 @@ def list_teams(request: HttpRequest) -> JsonResponse:
 @router.post(
     "/reports/{tracking_id}/challenges",
     response={201: shapes.ChallengeOut},
-    **_of(
+    **operation(
         "issueChallenge",
         _FIELD,
         "A word for a photo that is taken now",
@@ -56,7 +50,7 @@ def issue_challenge(request: HttpRequest, tracking_id: str) -> JsonResponse:
 @router.post(
     "/reports/{tracking_id}/challenges-ahead",
     response={201: list[shapes.ChallengeOut]},
-    **_of(
+    **operation(
         "issueChallengesAhead",
         _FIELD,
         "Words for work without a network",
@@ -71,7 +65,7 @@ def issue_challenges_ahead(request: HttpRequest, tracking_id: str) -> JsonRespon
 @router.post(
     "/reports/{tracking_id}/captures",
     response={201: shapes.CaptureOut},
-    **_of(
+    **operation(
         "announcePhoto",
         _FIELD,
         "Say of a photo that it was taken, before its file comes",
@@ -88,7 +82,7 @@ def announce_photo(
 @router.get(
     "/reports/{tracking_id}/partners",
     response=list[shapes.PartnerOut],
-    **_of(
+    **operation(
         "listPartners",
         _FIELD,
         "Links given to partners of the office",
@@ -103,7 +97,7 @@ def list_partners(request: HttpRequest, tracking_id: str) -> JsonResponse:
 @router.get(
     "/calls",
     response=list[shapes.CallOut],
-    **_of(
+    **operation(
         "listCalls",
         _CALLS,
         "Whom this officer is still to ask",
@@ -118,7 +112,7 @@ def list_calls(request: HttpRequest) -> JsonResponse:
 @router.post(
     "/calls/{case_id}/result",
     response=shapes.WrittenCall,
-    **_of(
+    **operation(
         "writeCallResult",
         _CALLS,
         "What came of a try",
@@ -135,7 +129,7 @@ def write_call_result(
 @router.post(
     "/calls/{case_id}/pass",
     response={204: None},
-    **_of(
+    **operation(
         "passCallOn",
         _CALLS,
         "Somebody else asks",

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 
-from lapor.agencies.models import Agency, Officer
+from lapor.agencies.models import Officer
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can
-from lapor.agencies.units import subtree_ids
 from lapor.api.problems import FieldError, Problem, invalid
 from lapor.api.v1.office_schemas import SentHandOver, SentMerge, SentReporterSearch
 from lapor.api.v1.shapes import inbox_item
@@ -23,10 +23,9 @@ from lapor.core import clock
 from lapor.core.ids import parse_tracking_id
 from lapor.core.text import clean_text
 from lapor.gateway import rate_limits
-from lapor.measure.dispositions import disposition_pairs
+from lapor.measure.dispositions import pairs_for
 from lapor.presentation.story import list_title
 from lapor.reports.models import Report
-from lapor.reports.permissions import sees_whole_city
 from lapor.triage.incidents import MERGE_AT_ONCE, candidates, merge_into_incident
 from lapor.triage.models import Incident
 
@@ -132,8 +131,8 @@ def hand_over_all(request: HttpRequest, sent: SentHandOver) -> JsonResponse:
     return JsonResponse(done)
 
 
-def _named(rows: "Any", field: str, username: str) -> Officer:
-    found: Officer | None = rows.filter(username=clean_text(username)).first()
+def _named(rows: QuerySet[Officer], field: str, username: str) -> Officer:
+    found = rows.filter(username=clean_text(username)).first()
     if found is None:
         raise invalid(field, _("There is no such name here: %(name)s") % {"name": username})
     return found
@@ -145,8 +144,6 @@ def _refused(rows: Iterable[tuple[Report, str]]) -> list[dict[str, str]]:
 
 def list_dispositions(request: HttpRequest) -> JsonResponse:
     officer = handling_officer(request, Can.SEE_DISPOSITIONS)
-    root = root_of(officer)
-    own = None if sees_whole_city(officer, root.pk) else Agency.objects.filter(pk__in=subtree_ids(officer.agency))
     return JsonResponse(
         [
             {
@@ -156,7 +153,7 @@ def list_dispositions(request: HttpRequest) -> JsonResponse:
                 "refused": one.refused,
                 "held_days": round(one.held.total_seconds() / 86400, 1) if one.held is not None else None,
             }
-            for one in disposition_pairs(root, within=None if own is None else list(own))
+            for one in pairs_for(officer)
         ],
         safe=False,
     )

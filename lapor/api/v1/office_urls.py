@@ -1,6 +1,6 @@
 """The operations of what an office decides together. All of them ask for an officer's token."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from django.http import HttpRequest, JsonResponse
 from ninja import Router
@@ -8,7 +8,7 @@ from ninja import Router
 from lapor.api.v1 import office
 from lapor.api.v1 import office_schemas as shapes
 from lapor.api.v1.bodies import JsonOrParts
-from lapor.api.v1.openapi import TOKEN, described
+from lapor.api.v1.openapi import operation
 from lapor.api.v1.schemas import InboxItem
 
 router = Router()
@@ -18,17 +18,12 @@ _SENT = (400, 401, 403, 404, 413, 415, 422)
 _OFFICE = "Officers: the office"
 
 
-def _of(name: str, summary: str, about: str, problems: tuple[int, ...]) -> dict[str, Any]:
-    """What each operation says of itself."""
-    extra = described(callers=(TOKEN,), problems=problems)
-    return {"operation_id": name, "tags": [_OFFICE], "summary": summary, "description": about, "openapi_extra": extra}
-
-
 @router.get(
     "/proposals",
     response=list[shapes.ProposalOut],
-    **_of(
+    **operation(
         "listProposals",
+        _OFFICE,
         "What waits for this officer's approval",
         "For heads, triage and protected case officers. At most fifty, in the order of the inbox.",
         _READ,
@@ -41,7 +36,9 @@ def list_proposals(request: HttpRequest) -> JsonResponse:
 @router.get(
     "/incidents",
     response=list[shapes.IncidentOut],
-    **_of("listIncidents", "Incidents that heads declared", "The newest thirty. Declared on the page.", _READ),
+    **operation(
+        "listIncidents", _OFFICE, "Incidents that heads declared", "The newest thirty. Declared on the page.", _READ
+    ),
 )
 def list_incidents(request: HttpRequest) -> JsonResponse:
     return office.list_incidents(request)
@@ -50,8 +47,9 @@ def list_incidents(request: HttpRequest) -> JsonResponse:
 @router.get(
     "/incidents/{incident_id}/candidates",
     response=list[shapes.LineOut],
-    **_of(
+    **operation(
         "listCandidatesOfIncident",
+        _OFFICE,
         "Reports that fit it",
         "For triage: by its places, categories and time. At most two hundred, the oldest first.",
         _ON_ONE,
@@ -64,8 +62,9 @@ def list_candidates_of_incident(request: HttpRequest, incident_id: str) -> JsonR
 @router.post(
     "/incidents/{incident_id}/merge",
     response=shapes.MergedOut,
-    **_of(
+    **operation(
         "mergeIntoIncident",
+        _OFFICE,
         "Merge those of them that were looked at",
         "Each by an act of its own. What does not fit, or changed since, is left.",
         _SENT,
@@ -80,8 +79,9 @@ def merge_into(
 @router.post(
     "/hand-over",
     response=shapes.HandOverOut,
-    **_of(
+    **operation(
         "handOver",
+        _OFFICE,
         "All open reports of one officer go to another",
         "For liaison officers and heads, within their office. A preview unless `preview` is false. Leaves an event.",
         _SENT,
@@ -94,8 +94,9 @@ def hand_over(request: HttpRequest, sent: Annotated[shapes.SentHandOver, JsonOrP
 @router.get(
     "/dispositions",
     response=list[shapes.PairOut],
-    **_of(
+    **operation(
         "listDispositions",
+        _OFFICE,
         "Which office hands reports to which, and how many come back",
         "Of the city for who sees it, else of the officer's office.",
         _READ,
@@ -108,8 +109,9 @@ def list_dispositions(request: HttpRequest) -> JsonResponse:
 @router.post(
     "/reporter-search",
     response=list[InboxItem],
-    **_of(
+    **operation(
         "searchByReporter",
+        _OFFICE,
         "Reports of a person, by phone, mail address or full name",
         "Only what was filed openly with a name; the reports are named, never the person. Each search is an event.",
         (400, 401, 403, 413, 415, 422, 429),

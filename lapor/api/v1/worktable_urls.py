@@ -9,7 +9,7 @@ from ninja import Router, Status
 from lapor.api.v1 import worktable_many, worktable_own, worktable_reports
 from lapor.api.v1 import worktable_schemas as shapes
 from lapor.api.v1.bodies import JsonOrParts
-from lapor.api.v1.openapi import TOKEN, described
+from lapor.api.v1.openapi import operation
 
 router = Router()
 _ON_REPORT = (401, 403, 404, 422)
@@ -43,14 +43,7 @@ _ABOUT = {
 
 
 def _of(name: str, tag: str, summary: str, problems: tuple[int, ...] = (401, 403, 422)) -> Any:
-    """What each operation says of itself."""
-    return {
-        "operation_id": name,
-        "tags": [tag],
-        "summary": summary,
-        "description": _ABOUT[name],
-        "openapi_extra": described(callers=(TOKEN,), problems=problems),
-    }
+    return operation(name, tag, summary, _ABOUT[name], problems)
 
 
 NOTHING = {204: None}

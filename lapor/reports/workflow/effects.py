@@ -178,7 +178,7 @@ def _withdraw(act: EffectContext) -> None:
 def _take_back(act: EffectContext) -> None:
     """A protected case goes to whom it was with: nobody would look for it among what has to be verified."""
     act.report.archive_reason = ""
-    _is_the_heads_again(act.report)
+    _reset_decision(act.report)
     if act.report.is_protected and (group := _protect(act.report)) is not None:
         _assign(act.report, group, at=act.at, reason="")
 
@@ -192,7 +192,7 @@ def _refer(act: EffectContext) -> None:
     _release_holder(act.report, act.at)
 
 
-def _is_the_heads_again(report: Report) -> None:
+def _reset_decision(report: Report) -> None:
     """What comes back to be checked after the head decided goes to nobody before the head has decided anew."""
     if report.is_decided:
         report.is_decided, report.awaits_decision = False, leaves_unit(report.rejections)
@@ -200,7 +200,7 @@ def _is_the_heads_again(report: Report) -> None:
 
 def _verify_anew(act: EffectContext) -> None:
     act.report.archive_reason = ""
-    _is_the_heads_again(act.report)
+    _reset_decision(act.report)
     _leave_parent(act.report)
     _release_holder(act.report, act.at)
 

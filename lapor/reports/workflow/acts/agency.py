@@ -33,8 +33,8 @@ from lapor.reports.workflow.act import (
     states,
 )
 
-# also while it waits for its reporter: who answers for it then is known, and changes when somebody leaves
-_SOMEBODYS = WORKED_ON | states(AWAITING, ANSWERED)
+# also while it waits for its reporter: a case has somebody then too, who may leave
+_ASSIGNABLE = WORKED_ON | states(AWAITING, ANSWERED)
 
 ROWS: tuple[Act, ...] = (
     Act(
@@ -50,7 +50,7 @@ ROWS: tuple[Act, ...] = (
     ),
     Act(
         ActName.ASSIGN_OFFICER,
-        _SOMEBODYS,
+        _ASSIGNABLE,
         SAME,
         by(LIAISON, HEAD),
         ("officer",),
@@ -62,7 +62,7 @@ ROWS: tuple[Act, ...] = (
     ),
     Act(
         ActName.GIVE_TEAM,
-        _SOMEBODYS,
+        _ASSIGNABLE,
         SAME,
         by(LIAISON, HEAD),
         ("team",),
