@@ -24,12 +24,12 @@ from lapor.ledger.event_names import EventName
 from lapor.ledger.models import Stream
 from lapor.reports.actions import file_report
 from lapor.reports.models import Report
+from lapor.reports.models.queue import REFUSED_TOO_OFTEN
 from lapor.reports.provenance import Provenance
 from lapor.reports.publication import check_public
 from lapor.reports.vocabulary import Channel, Publication, State, Urgency, Visibility
 from lapor.reports.workflow.acting import ActData, officer_actor
 from lapor.reports.workflow.refusals import ActRefused
-from lapor.reports.workflow.rules import REFUSALS_BEFORE_DECIDE
 from lapor.triage.merging import merge_each
 from lapor.triage.models import Incident
 
@@ -112,7 +112,7 @@ def candidates(incident: Incident) -> QuerySet[Report]:
         category__in=incident.categories.all(),
         filed_at__gte=incident.begins_at,
         incident=None,  # neither what stands for this one nor what stands for another
-    ).exclude(state=State.RECEIVED, refusals__gte=REFUSALS_BEFORE_DECIDE, is_decided=False)
+    ).exclude(REFUSED_TOO_OFTEN)
     if incident.ends_at:
         rows = rows.filter(filed_at__lte=incident.ends_at)
     if areas := [area.pk for area in incident.areas.all()]:  # which a list has read already

@@ -23,18 +23,21 @@ from lapor.ui.addresses import url_about
 from lapor.ui.language import reads_english
 from lapor.ui.states import STATE_LOOKS, Look
 
+_MARKS: dict[str, Any] = {
+    ActName.REPLY: _("Answered by the reporter"),
+    ActName.LATE_REPLY: _("Answered by the reporter"),
+    ActName.NOTE: _("Reporter added something"),
+    ActName.REJECT: _("Rejected by the reporter"),
+    ActName.REOPEN: _("Reopened"),
+    ActName.OBJECT: _("Reporter objects"),
+    ActName.APPEAL: _("Reporter appeals"),
+    ActName.REFUSE: _("Sent back by the agency"),
+    ActName.PARTNER_NEWS: _("News from a partner"),
+}
 _CALLED, _UNCHECKED = "called", "unchecked"
-_LOOKS = {
+_LOOKS: dict[str, Look] = {
     **STATE_LOOKS,
-    ActName.REPLY: Look(_("Answered by the reporter"), "bell", "reply"),
-    ActName.LATE_REPLY: Look(_("Answered by the reporter"), "bell", "reply"),
-    ActName.NOTE: Look(_("Reporter added something"), "bell", "reply"),
-    ActName.REJECT: Look(_("Rejected by the reporter"), "bell", "reply"),
-    ActName.REOPEN: Look(_("Reopened"), "bell", "reply"),
-    ActName.OBJECT: Look(_("Reporter objects"), "bell", "reply"),
-    ActName.APPEAL: Look(_("Reporter appeals"), "bell", "reply"),
-    ActName.REFUSE: Look(_("Sent back by the agency"), "bell", "reply"),
-    ActName.PARTNER_NEWS: Look(_("News from a partner"), "bell", "reply"),
+    **{act: Look(label, "bell", "reply") for act, label in _MARKS.items()},
     Urgency.URGENT: Look(Urgency.URGENT.label, "alert", "bad"),
     _CALLED: Look(OfficerCall.OPEN.label, "user", "reply"),
     _UNCHECKED: Look(_("Added later, to be checked"), "alert", "waiting"),

@@ -17,9 +17,10 @@ from lapor.agencies.models import Agency, Area, Category
 from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import active_categories, root_of
 from lapor.agencies.roles import Can, may
+from lapor.casework.bulk import Effect
+from lapor.console.bulk.shown import effect_views
 from lapor.core.ids import parse_tracking_id, version_in
 from lapor.intake.filing.actions import MAX_TEXT
-from lapor.presentation.story import list_title
 from lapor.reports.workflow.refusals import ActRefused
 from lapor.triage.incidents import (
     CLOSED_ENDS,
@@ -147,10 +148,7 @@ def _show_candidates(request: HttpRequest, incident: Incident) -> HttpResponse:
     found = list(candidates(incident).select_related("category", "area__parent")[: MERGE_AT_ONCE + 1])
     context = {
         "incident": incident,
-        "rows": [
-            {"report": one, "title": list_title(one.title, one.text, is_protected=one.is_protected)}
-            for one in found[:MERGE_AT_ONCE]
-        ],
+        "rows": effect_views([Effect(one, None, None) for one in found[:MERGE_AT_ONCE]], is_published=False),
         "is_cut": len(found) > MERGE_AT_ONCE,
         "most": MERGE_AT_ONCE,
         "merge_url": reverse("console:merge_incident", args=[incident.pk]),

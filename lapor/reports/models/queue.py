@@ -18,6 +18,10 @@ FIRST_CLOSED = 5 * RANK
 RANK_URGENT, RANK_UNANSWERED, RANK_OTHERS = 0, 1, 2
 
 
+# workflow.rules.is_refused_too_often as a condition
+REFUSED_TOO_OFTEN = Q(state=State.RECEIVED, refusals__gte=REFUSALS_BEFORE_DECIDE, is_decided=False)
+
+
 def waits_for_column() -> GeneratedField:
     """Who has to act now (WaitsFor); "" = nobody: it is closed."""
     is_called = Q(officer_call=OfficerCall.OPEN)
@@ -31,10 +35,7 @@ def waits_for_column() -> GeneratedField:
             When(Q(state=State.RECEIVED, awaits_decision=True), then=Value(WaitsFor.CITY_HEAD)),
             When((is_called | is_heard) & with_agency, then=Value(WaitsFor.AGENCY)),
             When(is_called | is_heard, then=Value(WaitsFor.TRIAGE)),
-            When(
-                Q(state=State.RECEIVED, refusals__gte=REFUSALS_BEFORE_DECIDE, is_decided=False),
-                then=Value(WaitsFor.CITY_HEAD),
-            ),
+            When(REFUSED_TOO_OFTEN, then=Value(WaitsFor.CITY_HEAD)),
             When(Q(state=State.RECEIVED), then=Value(WaitsFor.TRIAGE)),
             When(is_paused, then=Value(WaitsFor.REPORTER)),
             When(Q(state=State.REFERRED), then=Value(WaitsFor.OUTSIDE)),

@@ -28,7 +28,7 @@ from lapor.reports.vocabulary import (
     archive_reason_choices,
     channel_choices,
 )
-from lapor.reports.workflow.rules import REFUSALS_BEFORE_DECIDE
+from lapor.reports.workflow.rules import is_refused_too_often
 
 NARROWED_BY = (["root"], ["root", "state"], ["agency"], ["category"], ["area"])
 # The database knows an index of some rows by the very words of its condition: queries use these.
@@ -214,8 +214,9 @@ class Report(models.Model):
     @property
     def is_before_head(self) -> bool:
         """Whether the head of the city decides who handles it, after rejections or refusals."""
-        is_refused = self.refusals >= REFUSALS_BEFORE_DECIDE and not self.is_decided
-        return self.state == State.RECEIVED and (self.awaits_decision or is_refused)
+        return (self.state == State.RECEIVED and self.awaits_decision) or is_refused_too_often(
+            self.state, self.refusals, is_decided=self.is_decided
+        )
 
     def is_late(self, now: datetime) -> bool:
         """Whether the office has left it past a deadline (see reports.queries.late_among for many)."""

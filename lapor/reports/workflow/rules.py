@@ -102,11 +102,17 @@ def head_decides(facts: GuardContext) -> "Text | str | None":
     return None
 
 
+def is_refused_too_often(state: str, refusals: int, *, is_decided: bool) -> bool:
+    """Whether the head decides who handles it: after three refusals, once it is back and nobody has decided. The same
+    as a condition on rows: models.queue.REFUSED_TOO_OFTEN."""
+    return state == State.RECEIVED and refusals >= REFUSALS_BEFORE_DECIDE and not is_decided
+
+
 def not_before_head(facts: GuardContext) -> "Text | str | None":
     """What leaves the unit, or was refused three times, comes to nobody, and to no end, before the head has decided."""
     if facts.awaits_decision:
         return _("Its reporter said twice that it is not solved: the head of the city decides who handles it.")
-    if facts.state == State.RECEIVED and facts.refusals >= REFUSALS_BEFORE_DECIDE and not facts.is_decided:
+    if is_refused_too_often(facts.state, facts.refusals, is_decided=facts.is_decided):
         return _("It was refused three times: the head of the city decides who handles it.")
     return None
 
