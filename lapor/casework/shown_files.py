@@ -13,7 +13,7 @@ from lapor.reports.models import Attachment, Report
 from lapor.reports.vocabulary import ActName, Publication, Visibility
 from lapor.reports.workflow.act import Act
 
-NOT_SHOWN = _("It has photos or files that you were not shown. Look at it by itself.")
+NOT_SHOWN = _("It has photos or files that you have not seen. Open this report on its own.")
 
 
 def can_be_seen(file: Attachment) -> bool:

@@ -132,7 +132,7 @@ def merge_into_incident(incident: Incident, versions: Mapping[str, int], *, by: 
     chosen = list(candidates(incident).filter(tracking_id__in=versions).only("tracking_id")[:MERGE_AT_ONCE])
     done, refused = merge_each(chosen, incident.parent, by=by, note=incident.title, versions=versions)
     left = versions.keys() - {report.tracking_id for report in chosen}
-    reason = _("It does not fit any more.")
+    reason = _("It no longer matches.")
     refused += [f"{show_tracking_id(number)} ({reason})" for number in sorted(left)]
     merged = Merged(len(done), refused)
     if merged.done:

@@ -369,4 +369,4 @@ def test_before_many_it_is_said_that_only_the_first_act_was_looked_at(root, peop
     for steps, is_said in (([verify_and_forward()], False), ([verify_and_forward(), {"act": "publish"}], True)):
         row = macro(people["vera"], *steps, key="")
         shown = browser("vera").post("/konsol/banyak/makro", {**sent, "macro": str(row.pk)}).content.decode()
-        assert ("Baru tindakan pertama yang dilihat kemungkinannya" in shown) == is_said
+        assert ("Baru tindakan pertama yang diperiksa" in shown) == is_said

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -145,6 +146,19 @@ def test_everybody_reads_that_it_stands_for_an_incident_and_whose_words_it_is(ro
     shown = Client().get(f"/api/v1/reports/{incident.parent.tracking_id}").json()
     assert "loket" not in json.dumps(shown)
     assert "Kejadian yang" not in Client().get(f"/laporan/{new_report(root).tracking_id}").content.decode()
+
+
+def test_who_reads_javanese_meets_no_indonesian_about_an_incident(root, people):
+    category = Category.objects.get(root=root, code="banjir-rob")
+    words = {"clock_note": "Akses jalan terputus.", "extra_working_days": 2}
+    declaration = Declaration(title="Banjir Genuk", text="Air naik.", categories=[category], **words)
+    incident = declare_incident(declaration, by=people["walikota"])
+    client = Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "jv"
+    page = client.get(f"/laporan/{incident.parent.tracking_id}").content.decode()
+    assert "Kedadeyan iki dilaporake wong akeh" in page
+    assert "Tenggate luwih suwe" in page
+    assert "dilaporkan banyak orang" not in page
 
 
 def test_one_key_merges_into_the_most_similar_one(office, root):

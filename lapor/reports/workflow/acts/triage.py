@@ -88,7 +88,7 @@ ROWS: tuple[Act, ...] = (
         by(HEAD),
         ("agency", "text"),
         rule=rules.head_decides_anew,
-        label=_("Decide anew who handles it"),
+        label=_("Decide again who handles it"),
         consequence=_("Binding: the agency can no longer refuse. The response time goes on counting."),
     ),
     Act(
