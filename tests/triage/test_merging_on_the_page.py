@@ -150,8 +150,8 @@ def test_everybody_reads_that_it_stands_for_an_incident_and_whose_words_it_is(ro
 
 def test_who_reads_javanese_meets_no_indonesian_about_an_incident(root, people):
     category = Category.objects.get(root=root, code="banjir-rob")
-    words = {"clock_note": "Akses jalan terputus.", "extra_working_days": 2}
-    declaration = Declaration(title="Banjir Genuk", text="Air naik.", categories=[category], **words)
+    note = "Akses jalan terputus."
+    declaration = Declaration("Banjir Genuk", "Air naik.", [category], clock_note=note, extra_working_days=2)
     incident = declare_incident(declaration, by=people["walikota"])
     client = Client()
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "jv"
