@@ -2,16 +2,23 @@
 
 Called by publish.help_texts and the console."""
 
+from collections.abc import Collection
+
 from lapor.agencies.actions import tell_of_account
 from lapor.agencies.models import Agency, Officer, PageText
 from lapor.core import clock
 from lapor.ledger.event_names import EventName
 
 
-def newest(root: Agency, name: str, language: str) -> PageText | None:
-    """None where the city never wrote one, or went back to the text of the program."""
-    row = versions(root, name, language, most=1)
-    return row[0] if row and row[0].body else None
+def newest(root: Agency, names: Collection[str], languages: Collection[str]) -> dict[tuple[str, str], PageText]:
+    """By name and language; without those that the city never wrote, or where it went back to the text of the
+    program."""
+    rows = (
+        PageText.objects.filter(root=root, name__in=names, language__in=languages)
+        .order_by("name", "language", "-made_at", "-id")
+        .distinct("name", "language")
+    )
+    return {(row.name, row.language): row for row in rows if row.body}
 
 
 def versions(root: Agency, name: str, language: str, *, most: int = 50) -> list[PageText]:

@@ -28,7 +28,7 @@ from lapor.casework.models import Macro, ResponseTemplate
 from lapor.casework.performing import Changed, Done, FormAtFault, NotOffered, SentBefore, offered_act, perform
 from lapor.casework.response_templates import agencies_of, filled, has_gap
 from lapor.casework.shown_files import NO_FILES, NOT_SHOWN, FilesLookedAt, publishes, waiting_files
-from lapor.core.ids import version_in
+from lapor.core.text import whole_number
 from lapor.core.ttl_cache import TTLCache
 from lapor.ledger.event_names import EventName
 from lapor.presentation.acts import act_label
@@ -217,7 +217,7 @@ def run_on_each(
         if not looked_at.has_seen(waiting.get(report.pk, [])):
             runs.append(MacroRun([], report, macro.steps[0]["act"], str(NOT_SHOWN)))
             continue
-        seen = version_in(str(versions.get(f"version_{report.tracking_id}", report.version)))
+        seen = whole_number(str(versions.get(f"version_{report.tracking_id}", report.version)))
         runs.append(run_macro(macro, report, by, version=seen or 0, words=words))
     return runs
 

@@ -67,7 +67,6 @@ def tracking_id(sequence: int, key: bytes) -> str:
     return digits + check_digit(digits)
 
 
-MOST_DIGITS = 10  # of a version
 _BEFORE = re.compile(r"^(#|(nomor|no)\b[.:]?)\s*", re.IGNORECASE)  # what people write before a number
 
 
@@ -78,11 +77,6 @@ def parse_tracking_id(text: str) -> str | None:
     if not (len(digits) == TRACKING_DIGITS and digits.isascii() and digits.isdigit()):
         return None
     return digits if check_digit(digits) == "0" else None
-
-
-def version_in(text: str) -> int | None:
-    """The version of a report as a page sends it; None for what is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < MOST_DIGITS else None
 
 
 def number_in(text: str) -> str:

@@ -39,6 +39,7 @@ INVISIBLE = dict.fromkeys(code for first, last in _IGNORABLE for code in range(f
 _BLANK_BRAILLE = "\u2800"  # drawn as a space
 _UNSEEN_KINDS = ("C", "Z", "M")  # control, format, unassigned; spaces; marks that stand on no letter
 _LONGEST_COMPARED = 20_000  # characters
+_MOST_DIGITS = 9
 _LONGEST_NAME = 80  # characters
 _MOST_FOOTER = 60  # words
 _AROUND = " \t\r\n\xa0\u2800/\\|()[]{}<>.,;:!?*_~`'\"“”„‟‘’‚‹›«»…·•、。，）（»"
@@ -82,6 +83,14 @@ def tidy(copied: str) -> str:
     """A number or address as it was copied, without the signs around it that belong to the sentence: brackets, quotes,
     full stops, slashes."""
     return without_invisible(copied).strip(_AROUND)
+
+
+def whole_number(text: str) -> int | None:
+    """Of one to nine plain digits, as a page or a file says it (a version, an amount); None for anything else.
+
+    Nine fit every integer column, and `int` refuses what is too long to be one.
+    """
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS else None
 
 
 def one_line(text: str, limit: int = 0) -> str:

@@ -15,6 +15,7 @@ from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import root_of, tokens_of
 from lapor.agencies.roles import Can
 from lapor.core import clock
+from lapor.core.text import whole_number
 
 
 @never_cache
@@ -24,8 +25,8 @@ def tokens_view(request: HttpRequest) -> HttpResponse:
     officer = signed_in(request)
     root = root_of(officer)
     if request.method == "POST":
-        number = request.POST.get("id", "")
-        done = number.isdecimal() and len(number) < 10 and revoke_token(int(number), root=root, by=officer)  # noqa: PLR2004 - of an integer column
+        number = whole_number(request.POST.get("id", ""))
+        done = number is not None and revoke_token(number, root=root, by=officer)
         messages.success(request, _("The token has ended.")) if done else messages.warning(
             request, _("This token does not exist, or no longer.")
         )

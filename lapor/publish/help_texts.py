@@ -7,7 +7,7 @@ text never promises another deadline than the clocks keep.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from lapor.agencies import page_texts
-from lapor.agencies.models import Agency
+from lapor.agencies.models import Agency, PageText
 from lapor.agencies.queries import rules_of
 from lapor.publish import about_texts
 
@@ -99,10 +99,21 @@ def default_text(name: str, language: str) -> tuple[str, str]:
         return DEFAULTS[name]()
 
 
+def help_texts(root: Agency, names: Collection[str], languages: Collection[str]) -> dict[tuple[str, str], HelpText]:
+    """As they are shown now, by name and language, in the order asked for. Raises KeyError."""
+    own = page_texts.newest(root, names, languages)
+    return {
+        (name, language): _shown(name, language, own.get((name, language))) for name in names for language in languages
+    }
+
+
 def help_text(root: Agency, name: str, language: str) -> HelpText:
     """As it is shown now. Raises KeyError."""
+    return help_texts(root, [name], [language])[name, language]
+
+
+def _shown(name: str, language: str, own: PageText | None) -> HelpText:
     title, body = default_text(name, language)
-    own = page_texts.newest(root, name, language)
     return (
         HelpText(name, own.title or title, own.body, is_own=True) if own else HelpText(name, title, body, is_own=False)
     )

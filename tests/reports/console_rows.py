@@ -12,7 +12,7 @@ from lapor.intake.imports import runs
 from lapor.reports.models import Attachment, Report
 from lapor.reports.vocabulary import ActName
 from lapor.triage.incidents import Declaration, declare_incident
-from tests.intake.test_table_import import ROW, as_csv
+from tests.intake.test_table_import import ROW, as_csv, check
 from tests.reports.conftest import do, do_as_reporter, forward, new_report, photo
 
 WITHOUT = new_id()  # of rows that an address only acts on: it shows no page
@@ -35,7 +35,7 @@ class ConsoleRows:
             "merge_incident": [{"incident_id": self._incident().pk}],
             "template": [{"pk": self._template().pk}],
             "import": [{"run_id": self._import().pk}],
-            "import_faults": [{"run_id": self._import().pk}],
+            "import_faults": [{"run_id": check(self._import()).pk}],
             "mask_photo": [{"attachment_id": photos[0]}],
             "callback_case": [{"case_id": self._case(self._people[name]).pk} for name in ("lia", "walikota")],
             "unblock": [{"conversation_id": WITHOUT}],
@@ -79,7 +79,7 @@ class ConsoleRows:
         return ResponseTemplate.objects.create(act="start", name="Kami tangani", agency=agency, text="Halo {nomor}")
 
     def _import(self):
-        run = runs.begin_run(as_csv(ROW), "aduan.csv", by=self._people["ade"], root=self._root)
+        run = runs.begin_run(as_csv(ROW, ["A-2", "besok", *ROW[2:]]), "aduan.csv", by=self._people["ade"], root=self._root)
         runs.look_at_file(run.pk)
         return run
 

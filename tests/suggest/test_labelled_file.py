@@ -58,6 +58,8 @@ def test_rows_without_words_label_or_day_are_counted_and_named(tmp_path):
         ["1/2/2023", "lampu mati", "  ", "x"],
         ["kapan hari", "lampu mati", "Dinas A", "x"],
         ["31/2/2023", "lampu mati", "Dinas A", "x"],
+        ["²", "lampu mati", "Dinas A", "x"],
+        ["1" * 5000, "lampu mati", "Dinas A", "x"],
     ]
     found = read(excel(tmp_path / "a.xlsx", rows))
     assert len(found.reports) == 1
@@ -65,7 +67,7 @@ def test_rows_without_words_label_or_day_are_counted_and_named(tmp_path):
         "1 rows left out, empty: row 3",
         "1 rows left out, nothing in Isi Aduan: row 4",
         "1 rows left out, nothing in OPD: row 5",
-        "2 rows left out, Tanggal is not a date: row 6, 7",
+        "4 rows left out, Tanggal is not a date: row 6, 7, 8, 9",
     ]
 
 

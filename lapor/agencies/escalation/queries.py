@@ -10,6 +10,7 @@ from lapor.agencies.preset.check_escalation import TABLE, KnownCategory, escalat
 from lapor.agencies.preset.reading import PresetError, settings_from
 from lapor.agencies.queries import Rules
 from lapor.calendars.escalation import BUILT_IN, Escalation, EscalationLevel, escalation_from
+from lapor.core.text import whole_number
 
 MOST_BYTES = 1024 * 1024
 
@@ -37,9 +38,9 @@ def level_reference(escalation: Escalation, level: EscalationLevel) -> str:
 def level_of_event(root: Agency, data: Mapping[str, Any]) -> tuple[Escalation, EscalationLevel] | None:
     """The level that a reminder of a deadline was, and the levels it is one of; None for any other reminder."""
     version, _slash, number = str(data.get("escalation", "")).rpartition("/")
-    if number.isdecimal():
+    if place := whole_number(number):
         escalation = _escalation(root.pk, version)
-        return escalation, escalation.levels[int(number) - 1]
+        return escalation, escalation.levels[place - 1]
     for level in BUILT_IN.ladder(str(data.get("clock", "")), "", ""):
         if level.says == data.get("reminder"):
             return BUILT_IN, level

@@ -17,6 +17,7 @@ from lapor.agencies.preset.check_settings import settings_faults
 from lapor.agencies.preset.reading import Preset, PresetError, Row, read_files
 from lapor.agencies.questions import MOST_CHOICES, MOST_QUESTIONS, QuestionKind
 from lapor.calendars.policies import DEADLINE_CLASSES
+from lapor.core.text import whole_number
 
 BY_AREA = "@area"
 OF_ROOT = "@root"
@@ -138,7 +139,7 @@ def _category_faults(preset: Preset) -> Iterator[str]:
         if row["icon"] and row["icon"] not in ICONS:
             yield f"{row['']}, icon: {row['icon']!r} is none of {', '.join(sorted(ICONS))}"
         for column, most in (("radius", 5000), ("days", 365)):
-            if row[column] and not (row[column].isdecimal() and 1 <= int(row[column]) <= most):
+            if row[column] and not 1 <= (whole_number(row[column]) or 0) <= most:
                 yield f"{row['']}, {column}: {row[column]!r} is no whole number from 1 to {most}"
 
 

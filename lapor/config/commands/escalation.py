@@ -10,6 +10,7 @@ from lapor.agencies.models import Agency, Category
 from lapor.agencies.preset import PresetError
 from lapor.agencies.queries import NoJurisdiction, jurisdiction, rules_of
 from lapor.calendars.escalation import CLOCKS, Escalation
+from lapor.core.text import whole_number
 from lapor.notify.escalation_trial import lines_of, try_escalation
 from lapor.reports.deadlines import what_if
 from lapor.reports.deadlines.recent_deadlines import MOST_DAYS, MOST_REPORTS
@@ -44,9 +45,10 @@ def _term(text: str) -> int:
 
 
 def _between(text: str, most: int) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= most:
+    number = whole_number(text)
+    if number is None or not 1 <= number <= most:
         raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 to {most}")
-    return int(text)
+    return number
 
 
 def run(args: argparse.Namespace) -> int:

@@ -19,7 +19,8 @@ from lapor.agencies.queries import active_categories, root_of
 from lapor.agencies.roles import Can, may
 from lapor.casework.bulk import Effect
 from lapor.console.bulk.shown import effect_views
-from lapor.core.ids import parse_tracking_id, version_in
+from lapor.core.ids import parse_tracking_id
+from lapor.core.text import whole_number
 from lapor.intake.filing.actions import MAX_TEXT
 from lapor.reports.workflow.refusals import ActRefused
 from lapor.triage.incidents import (
@@ -160,7 +161,7 @@ def _chosen(request: HttpRequest) -> dict[str, int]:
     """The versions that were looked at, by number."""
     found = {}
     for sent in request.POST.getlist("report"):
-        version = version_in(request.POST.get(f"version_{sent}", ""))
+        version = whole_number(request.POST.get(f"version_{sent}", ""))
         if version is not None and (number := parse_tracking_id(sent)):
             found[number] = version
     return found

@@ -29,6 +29,7 @@ from lapor.publish.help_texts import (
     as_html,
     default_text,
     help_text,
+    help_texts,
     numbers_in_force,
     unknown_words,
 )
@@ -58,12 +59,11 @@ def pages_view(request: HttpRequest) -> HttpResponse:
     root = root_of(signed_in(request))
     rows = [
         {
-            "text": help_text(root, name, language),
+            "text": text,
             "language": _language_name(language),
             "url": reverse("console:page", args=[name, language]),
         }
-        for name in DEFAULTS
-        for language, _label in settings.LANGUAGES
+        for (name, language), text in help_texts(root, DEFAULTS, dict(settings.LANGUAGES)).items()
     ]
     return render(request, "console/pages.html", {"rows": rows})
 

@@ -34,7 +34,7 @@ from lapor.console.bulk.shown import effect_views
 from lapor.console.bulk.views import say_result
 from lapor.console.inbox.filters import address_of, filters_from, report_address
 from lapor.console.report.following import url_after
-from lapor.core.ids import version_in
+from lapor.core.text import whole_number
 from lapor.presentation.acts import act_label
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import ActName, Audience, State
@@ -56,7 +56,7 @@ def run_view(request: HttpRequest, number: str, pk: UUID) -> HttpResponse:
     filters = filters_from(request.GET)
     if request.method != "POST":
         return HttpResponseRedirect(report_address(report.tracking_id, filters))
-    answers, version = answers_in(request.POST, macro), version_in(request.POST.get("version", ""))
+    answers, version = answers_in(request.POST, macro), whole_number(request.POST.get("version", ""))
     trial, digest = preview_macro(macro, report, officer, answers=answers), digest_of(macro)
     is_first = version is None or _is_another(request, digest)
     if trial.asked or is_first:

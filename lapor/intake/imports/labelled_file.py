@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from lapor.core.text import clean_text, fold, one_line
+from lapor.core.text import clean_text, fold, one_line, whole_number
 from lapor.intake.imports.csv_file import csv_rows, is_csv
 from lapor.intake.imports.months import MONTHS
 from lapor.intake.imports.rows import FileError
@@ -108,8 +108,9 @@ def _cell(values: list[str], place: int) -> str:
 def _dated(said: str, *, month_first: bool) -> date | None:
     """2023-03-01, 1/3/2023, 1 Maret 2023, each with or without a time, or Excel's number of a day. None: no date."""
     words = said.strip().casefold()
-    if words.partition(".")[0].isdigit() and int(words.partition(".")[0]) in _DAYS_OF_EXCEL:
-        return _FIRST_OF_EXCEL + timedelta(days=int(words.partition(".")[0]))
+    days = whole_number(words.partition(".")[0])
+    if days is not None and days in _DAYS_OF_EXCEL:
+        return _FIRST_OF_EXCEL + timedelta(days=days)
     parts = re.match(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", words)
     if parts:
         year, month, day = map(int, parts.groups())

@@ -1,6 +1,6 @@
 """Home, statistics, help; the areas for the map; the signs of danger; the brand's colour."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -20,7 +20,7 @@ from lapor.measure.scorecards import city_card
 from lapor.measure.scoring import CITY
 from lapor.presentation.story import pair_of
 from lapor.publish.brand_shown import brand_css
-from lapor.publish.help_texts import ABOUT, HELP, PRIVACY, as_html, help_text
+from lapor.publish.help_texts import ABOUT, HELP, PRIVACY, as_html, help_texts
 from lapor.publish.models import PublicReport
 from lapor.publish.queries import latest_solved
 from lapor.reports.vocabulary import State
@@ -79,8 +79,8 @@ def help_view(request: HttpRequest) -> HttpResponse:
     return render(request, "web/help.html", {"states": states, "texts": _texts(root, HELP)})
 
 
-def _texts(root: Agency, names: Iterable[str]) -> list[dict[str, str]]:
-    shown = [help_text(root, name, get_language() or "id") for name in names]
+def _texts(root: Agency, names: Collection[str]) -> list[dict[str, str]]:
+    shown = help_texts(root, names, [get_language() or "id"]).values()
     return [{"name": one.name, "title": one.title, "html": as_html(root, one.body)} for one in shown]
 
 
