@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency, Category, Officer
@@ -22,7 +22,7 @@ from lapor.intake.filing.actions import MAX_TEXT, MAX_WORDS, supporter_hash
 from lapor.intake.filing.forms import KeptTextField
 from lapor.presentation.acts import FORM_LABELS, act_label
 from lapor.presentation.photo_questions import question_lines
-from lapor.reports.models import Attachment, PartnerLink, Report
+from lapor.reports.models import Attachment, Entry, PartnerLink, Report
 from lapor.reports.publication import Found, found_in_report, masked_words
 from lapor.reports.queries import StoryLine, filed_files, report_by_number
 from lapor.reports.routing import ReportRoutes
@@ -176,7 +176,8 @@ class ActForm(forms.Form):
         )
 
     def _make_entry(self) -> forms.Field:
-        return forms.ModelChoiceField(self.report.entries.all(), label=_("Which words"))
+        rows = self.report.entries.all() if self.is_bound else Entry.objects.none()  # the page has it as a hidden field
+        return forms.ModelChoiceField(rows, label=_("Which words"))
 
     def clean_parent(self) -> Report | None:
         """Which report is meant; whether it may be merged into is the heart's to say. None: a report of its own."""
@@ -224,10 +225,20 @@ class ActForm(forms.Form):
 
     def _files_of_report(self, label: Any, *, of_all: bool = False) -> FilesOfReport:
         """Those that came with the report itself, or all."""
-        rows = Attachment.objects.filter(report=self.report).order_by("created_at", "id")
-        known = filed_files(self._lines) if self._lines is not None and not of_all else None
-        rows = rows if of_all else rows.filter(entry__act=ActName.FILE)
+        known = self._known_files(of_all=of_all)
+        is_only_shown = known is not None and not self.is_bound
+        rows = Attachment.objects.none() if is_only_shown else self._rows_of_files(of_all=of_all)
         return FilesOfReport(rows, known, label=label, widget=forms.CheckboxSelectMultiple)
+
+    def _known_files(self, *, of_all: bool) -> list[Attachment] | None:
+        """As the story has them, where the page has read it."""
+        if self._lines is None:
+            return None
+        return [file for line in self._lines for file in line.files] if of_all else filed_files(self._lines)
+
+    def _rows_of_files(self, *, of_all: bool) -> QuerySet[Attachment]:
+        rows = Attachment.objects.filter(report=self.report).order_by("created_at", "id")
+        return rows if of_all else rows.filter(entry__act=ActName.FILE)
 
     def _make_cleared(self) -> forms.Field:
         return TicksField()

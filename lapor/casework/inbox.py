@@ -5,6 +5,7 @@ The same for the console and REST. How they are read: inbox_rows."""
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -62,6 +63,7 @@ class InboxFilters:
 _FILTER_NAMES = tuple(InboxFilters.__dataclass_fields__)
 
 
+@lru_cache(maxsize=1000)  # some hundred characters each; a page has ten of them
 def query_of(filters: InboxFilters, **changed: str) -> str:
     """The query string that means these filters, with some of them changed: of an address, and what a saved view
     keeps."""

@@ -45,7 +45,7 @@ class Loader(cached.Loader, _FoldedOnce):
     """Keeps each template once for each language."""
 
     def cache_key(self, template_name: str, skip: Any = None) -> str:
-        return f"{get_language()} {super().cache_key(template_name, skip)}"
+        return f"{get_language()} {super().cache_key(template_name, skip) if skip else template_name}"
 
 
 def fold(nodes: NodeList, context: Context) -> None:

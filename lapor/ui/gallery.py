@@ -89,8 +89,6 @@ def gallery_context() -> dict[str, Any]:
             "text": LONG_TITLE,
             "outcome_label": "Selesai",
             "photos": [{"url": after}],
-            "before_url": before,
-            "after_url": after,
         },
     ]
     report = {

@@ -79,7 +79,9 @@ class ConsoleRows:
         return ResponseTemplate.objects.create(act="start", name="Kami tangani", agency=agency, text="Halo {nomor}")
 
     def _import(self):
-        run = runs.begin_run(as_csv(ROW, ["A-2", "besok", *ROW[2:]]), "aduan.csv", by=self._people["ade"], root=self._root)
+        run = runs.begin_run(
+            as_csv(ROW, ["A-2", "besok", *ROW[2:]]), "aduan.csv", by=self._people["ade"], root=self._root
+        )
         runs.look_at_file(run.pk)
         return run
 

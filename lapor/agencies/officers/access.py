@@ -11,10 +11,12 @@ from functools import wraps
 from typing import Any, Concatenate
 from urllib.parse import urlsplit
 
+from django.contrib.auth.middleware import get_user
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.functional import LazyObject
 
 from lapor.agencies.models import Officer
 from lapor.agencies.officers.delegations import standing_in
@@ -57,9 +59,11 @@ def officer_behind(request: HttpRequest) -> Officer | None:
     if not isinstance(getattr(request, "user", None), Officer):
         return None
     if not hasattr(request, "_officer_behind"):
+        # the row itself: a page reads it some hundred times, and the lazy object in its place looks for it each time
+        own = get_user(request) if isinstance(request.user, LazyObject) else request.user
         chosen = request.session.get(STANDS_IN)
-        acting = standing_in(request.user, chosen) if chosen else None  # type: ignore[arg-type]
-        request._officer_behind = acting or request.user  # type: ignore[attr-defined]
+        acting = standing_in(own, chosen) if chosen else None  # type: ignore[arg-type]
+        request._officer_behind = acting or own  # type: ignore[attr-defined]
     found: Officer = request._officer_behind  # type: ignore[attr-defined]
     return found
 

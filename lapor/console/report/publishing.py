@@ -28,14 +28,20 @@ def waiting_views(
     if row is None:
         return []
     waiting = [line for line in lines if line.is_waiting and line.entry.audience == Audience.PUBLIC]
-    return [_view(report, line.entry, line.files, row, bound) for line in waiting]
+    forms = [_form_of(line.entry, bound) or form_for(row, report, lines=lines) for line in waiting]
+    return [_view(report, line.entry, line.files, form) for line, form in zip(waiting, forms, strict=True)]
 
 
-def _view(report: Report, entry: Entry, files: list[Attachment], row: Act, bound: ActForm | None) -> dict[str, Any]:
+def _form_of(entry: Entry, bound: ActForm | None) -> ActForm | None:
+    """The form that was just refused, where it was about this line."""
+    if bound is None or bound.act.name != ActName.PUBLISH_ENTRY:
+        return None
+    return bound if str(bound.data.get("entry", "")) == str(entry.pk) else None
+
+
+def _view(report: Report, entry: Entry, files: list[Attachment], form: ActForm) -> dict[str, Any]:
     found = found_in_entry(entry)
-    is_bound = bound is not None and bound.act.name == row.name and str(bound.data.get("entry", "")) == str(entry.pk)
-    form = bound if is_bound and bound is not None else form_for(row, report)
-    form.auto_id = f"id_{row.name}_{entry.pk}_%s"  # several of them stand on one page
+    form.auto_id = f"id_{form.act.name}_{entry.pk}_%s"  # several of them stand on one page
     form.fields["published_text"].initial = masked_words(entry.text, found)
     return {
         "entry": entry.pk,

@@ -86,10 +86,10 @@ def guard_context(
 
 def open_proposal(report: Report) -> Proposal | None:
     """What waits for approval, if anything does."""
-    rows = Proposal.objects.select_related("officer__agency", "entry").filter(
-        report=report, status=Proposal.Status.OPEN
-    )
-    return rows.first() if report.has_proposal else None
+    if not report.has_proposal:
+        return None
+    rows = Proposal.objects.select_related("officer__agency", "entry")
+    return rows.filter(report=report, status=Proposal.Status.OPEN).first()
 
 
 def _waiting_time_over(

@@ -70,25 +70,32 @@ def _rated(ids: list[UUID]) -> frozenset[UUID]:
 
 
 def _proposers(ids: list[UUID]) -> dict[UUID, UUID]:
+    if not ids:
+        return {}
     rows = Proposal.objects.filter(report__in=ids, status=Proposal.Status.OPEN)
-    return dict(rows.values_list("report", "officer")) if ids else {}
+    return dict(rows.values_list("report", "officer"))
 
 
 def _unreachable(answered: list[Report]) -> frozenset[UUID]:
     """As permissions.can_be_asked says of one."""
     without_receipt = [one for one in answered if one.receipt_hash is None]
     ids = {one.reporter_id for one in without_receipt if one.reporter_id}
-    rows = ContactPoint.objects.filter(reporter__in=ids, opted_out_at=None)
-    reachable = set(rows.values_list("reporter", flat=True)) if ids else set()
+    reachable = _with_address(ids) if ids else frozenset()
     return frozenset(one.pk for one in without_receipt if one.reporter_id not in reachable)
+
+
+def _with_address(reporters: set[UUID]) -> frozenset[UUID]:
+    rows = ContactPoint.objects.filter(reporter__in=reporters, opted_out_at=None)
+    return frozenset(rows.values_list("reporter", flat=True))
 
 
 def _excluding(reports: Sequence[Report], officer: Officer) -> frozenset[UUID]:
     if not may(officer, Can.SEE_PROTECTED):
         return frozenset()
     ids = [one.pk for one in reports if one.is_protected and one.has_exclusions]
-    rows = permissions.exclusions_of(officer).filter(report__in=ids)
-    return frozenset(rows.values_list("report", flat=True)) if ids else frozenset()
+    if not ids:
+        return frozenset()
+    return frozenset(permissions.exclusions_of(officer).filter(report__in=ids).values_list("report", flat=True))
 
 
 def _helped(reports: Sequence[Report], officer: Officer) -> frozenset[UUID]:
@@ -97,8 +104,10 @@ def _helped(reports: Sequence[Report], officer: Officer) -> frozenset[UUID]:
     ids = [
         one.pk for one in reports if one.has_helpers and not one.is_protected and not permissions.holds(officer, one)
     ]
+    if not ids:
+        return frozenset()
     rows = SupportingAgency.objects.filter(report__in=ids, agency__path__contains=[officer.agency_id])
-    return frozenset(rows.values_list("report", flat=True)) if ids else frozenset()
+    return frozenset(rows.values_list("report", flat=True))
 
 
 def _last_merged(ids: list[UUID]) -> dict[UUID, datetime]:
