@@ -26,6 +26,10 @@ class BellRow:
     page: str
     notice: OfficerNotice
 
+    @property
+    def is_read(self) -> bool:
+        return self.notice.read_at is not None
+
 
 def unread_count(officer: Officer) -> str:
     """Counted no further than the bell shows; "" for none."""

@@ -49,6 +49,7 @@ from lapor.triage.press import file_story, with_same_story, with_words
 
 STATES = InboundMessage.State
 ACCEPTED, DISMISSED = "accepted", "dismissed"
+LOOKED_AT = 200  # messages among which nearly equal posts are looked for
 MOST_BESIDE = 20  # mails that wait beside one report
 
 
@@ -108,6 +109,11 @@ def mails_about(report: Report, *, officer: Officer) -> "list[InboundMessage]":
     if not may_see(officer, report):
         return []
     return _ABOUT_REPORT.rows(root=root_of(officer).pk, report=report.pk)
+
+
+def in_order(officer: Officer, most: int) -> "list[InboundMessage]":
+    """The first cards, urgent ones before the others, then the oldest."""
+    return list(cards(officer).order_by("-is_urgent", "received_at", "id")[:most])
 
 
 def cards(officer: Officer) -> "QuerySet[InboundMessage]":

@@ -12,9 +12,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
-from lapor.agencies.models import Area, Category, Officer
+from lapor.agencies.models import Agency, Area, Category, Officer
 from lapor.agencies.officers.delegations import stand_in_note
-from lapor.agencies.queries import root_of
+from lapor.agencies.queries import active_categories, root_of
 from lapor.agencies.roles import Can, may
 from lapor.core import clock
 from lapor.core.ids import show_tracking_id
@@ -66,9 +66,12 @@ def declare_incident(declaration: Declaration, *, by: Officer) -> Incident:
         raise ActRefused(_("Only a head declares an incident."))
     root, now = root_of(by), clock.now()
     categories = list(declaration.categories)
-    if not categories:
-        raise ActRefused(_("Please fill this in."), field="categories")
     text = clean_text(declaration.text)
+    given = {"title": clean_text(declaration.title), "text": text, "categories": categories}
+    if empty := [name for name, value in given.items() if not value]:
+        raise ActRefused(_("Please fill this in."), field=empty[0])
+    if declaration.extra_working_days and not clean_text(declaration.clock_note):
+        raise ActRefused(_("Say why: the change of deadlines is published."), field="clock_note")
     report = Report(
         text=text,
         title=one_line(declaration.title, 200),
@@ -98,6 +101,16 @@ def declare_incident(declaration: Declaration, *, by: Officer) -> Incident:
         incident, EventName.INCIDENT_DECLARED, by, {"categories": [str(category.pk) for category in categories]}
     )
     return incident
+
+
+def categories_of_incidents(root: Agency) -> QuerySet[Category]:
+    """Those that an incident can be about: never protected ones."""
+    return active_categories(root).filter(is_protected=False)
+
+
+def areas_of_incidents(root: Agency) -> QuerySet[Area]:
+    """The districts, by name."""
+    return Area.objects.filter(root=root, level="district").defer("cell").order_by("name")
 
 
 def candidates(incident: Incident) -> QuerySet[Report]:

@@ -22,6 +22,7 @@ from lapor.intake.filing.actions import FilingResult, file_new_report, key_of_ro
 from lapor.intake.filing.new_report import NewReport
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
+from lapor.reports.publication import masked_codes
 from lapor.reports.vocabulary import ActName, Channel
 from lapor.reports.workflow.act import DESK
 from lapor.reports.workflow.acting import ActData, Actor, officer_actor
@@ -36,6 +37,20 @@ class Candidate:
 
     row: InboundMessage
     inbound: Inbound
+
+    @property
+    def shown_title(self) -> str:
+        """As officers read it: without the codes that open a report."""
+        return masked_codes(self.inbound.subject)
+
+    @property
+    def shown_text(self) -> str:
+        return masked_codes(self.inbound.text)
+
+    @property
+    def link(self) -> str:
+        """The address of the post; "" where it has none that can be opened."""
+        return self.inbound.url if self.inbound.url.startswith(("https://", "http://")) else ""
 
 
 def with_words(rows: "list[InboundMessage]") -> list[Candidate]:

@@ -13,9 +13,9 @@ from lapor.agencies.models import Officer
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can
 from lapor.api.problems import FieldError, Problem, invalid
-from lapor.api.v1.office_schemas import SentHandOver, SentMerge, SentReporterSearch
+from lapor.api.v1.office_schemas import SentHandOver, SentIncident, SentMerge, SentReporterSearch
 from lapor.api.v1.shapes import inbox_item
-from lapor.api.v1.worktable_access import handling_officer, uuid_or_404
+from lapor.api.v1.worktable_access import handling_officer, named_officer, uuid_or_404
 from lapor.casework.handing_over import givers, hand_over, preview, takers
 from lapor.casework.proposed import WaitingProposal, waiting_proposals
 from lapor.casework.reporter_search import search_reporter
@@ -26,7 +26,16 @@ from lapor.gateway import rate_limits
 from lapor.measure.dispositions import pairs_for
 from lapor.presentation.story import list_title
 from lapor.reports.models import Report
-from lapor.triage.incidents import MERGE_AT_ONCE, candidates, merge_into_incident
+from lapor.reports.workflow.refusals import ActRefused
+from lapor.triage.incidents import (
+    MERGE_AT_ONCE,
+    Declaration,
+    areas_of_incidents,
+    candidates,
+    categories_of_incidents,
+    declare_incident,
+    merge_into_incident,
+)
 from lapor.triage.models import Incident
 
 SHOWN = 30  # incidents, the newest ones
@@ -69,23 +78,44 @@ def list_incidents(request: HttpRequest) -> JsonResponse:
     officer = handling_officer(request, Can.SEE_INCIDENTS)
     rows = Incident.objects.filter(root=root_of(officer)).select_related("parent")
     found = rows.prefetch_related("areas", "categories")[:SHOWN]
-    return JsonResponse(
-        [
-            {
-                "id": str(one.pk),
-                "title": one.title,
-                "tracking_id": one.parent.tracking_id,
-                "merged": one.parent.children_count,
-                "categories": sorted(category.code for category in one.categories.all()),
-                "areas": sorted(area.pk for area in one.areas.all()),
-                "begins_at": one.begins_at,
-                "ends_at": one.ends_at,
-                "clock_note": one.clock_note,
-            }
-            for one in found
-        ],
-        safe=False,
-    )
+    return JsonResponse([_incident_out(one) for one in found], safe=False)
+
+
+def _incident_out(one: Incident) -> dict[str, Any]:
+    return {
+        "id": str(one.pk),
+        "title": one.title,
+        "tracking_id": one.parent.tracking_id,
+        "merged": one.parent.children_count,
+        "categories": sorted(category.code for category in one.categories.all()),
+        "areas": sorted(area.pk for area in one.areas.all()),
+        "begins_at": one.begins_at,
+        "ends_at": one.ends_at,
+        "clock_note": one.clock_note,
+    }
+
+
+def declare(request: HttpRequest, sent: SentIncident) -> JsonResponse:
+    """The report that stands for it is published at once."""
+    officer = handling_officer(request, Can.DECLARE_INCIDENTS)
+    root, given = root_of(officer), sent.model_dump()
+    given["categories"] = _all_named(categories_of_incidents(root), "code", "categories", sent.categories)
+    given["areas"] = _all_named(areas_of_incidents(root), "code", "areas", sent.areas)
+    try:
+        incident = declare_incident(Declaration(**given), by=officer)
+    except ActRefused as refused:
+        field = refused.field if refused.field in given else ""
+        raise invalid(field, str(refused.reason)) if field else Problem(409, detail=str(refused.reason)) from refused
+    incident.refresh_from_db(fields=["begins_at", "ends_at"])  # as any other answer says times
+    return JsonResponse(_incident_out(incident), status=201)
+
+
+def _all_named(rows: "QuerySet[Any]", name: str, field: str, codes: list[str]) -> list[Any]:
+    """In the order given. Problem 422 for one that nothing has."""
+    known = {getattr(row, name): row for row in rows.filter(**{f"{name}__in": codes})}
+    if unknown := [code for code in codes if code not in known]:
+        raise invalid(field, _("There is no such name here: %(name)s") % {"name": unknown[0]})
+    return [known[code] for code in dict.fromkeys(codes)]
 
 
 def list_candidates_of_incident(request: HttpRequest, incident_id: str) -> JsonResponse:
@@ -116,7 +146,7 @@ def _incident(request: HttpRequest, incident_id: str) -> tuple[Officer, Incident
 def hand_over_all(request: HttpRequest, sent: SentHandOver) -> JsonResponse:
     """A preview unless `preview` is false: a hundred in one go."""
     by = handling_officer(request, Can.HAND_OVER)
-    officer, to = _named(givers(by), "officer", sent.officer), _named(takers(by), "to", sent.to)
+    officer, to = named_officer(givers(by), "officer", sent.officer), named_officer(takers(by), "to", sent.to)
     if sent.preview:
         found = preview(officer, by)
         return JsonResponse(
@@ -129,13 +159,6 @@ def hand_over_all(request: HttpRequest, sent: SentHandOver) -> JsonResponse:
     given = preview(officer, by).given
     done = {"is_preview": False, "given": given, "possible": len(result.done), "refused": _refused(result.refused)}
     return JsonResponse(done)
-
-
-def _named(rows: QuerySet[Officer], field: str, username: str) -> Officer:
-    found = rows.filter(username=clean_text(username)).first()
-    if found is None:
-        raise invalid(field, _("There is no such name here: %(name)s") % {"name": username})
-    return found
 
 
 def _refused(rows: Iterable[tuple[Report, str]]) -> list[dict[str, str]]:

@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
 from lapor.api.v1.schemas import Strict
+from lapor.intake.filing.actions import MAX_TEXT
 from lapor.reports.vocabulary import State
-from lapor.triage.incidents import MERGE_AT_ONCE
+from lapor.triage.incidents import CLOSED_ENDS, MERGE_AT_ONCE
 
 
 class LineOut(BaseModel):
@@ -44,6 +45,17 @@ class IncidentOut(BaseModel):
     begins_at: datetime
     ends_at: datetime | None
     clock_note: str
+
+
+class SentIncident(Strict):
+    title: str = Field(min_length=1, max_length=120)
+    text: str = Field(min_length=1, max_length=MAX_TEXT, description="What people should know; public at once")
+    categories: list[str] = Field(min_length=1, max_length=100, description="Codes: of the reports that belong to it")
+    areas: list[str] = Field(default_factory=list, max_length=200, description="Districts, by code; none: the city")
+    begins_at: AwareDatetime | None = Field(None, description="With an offset; empty: now")
+    ends_at: AwareDatetime | None = Field(None, description="With an offset; empty: it is not over")
+    extra_working_days: int = Field(0, ge=0, le=CLOSED_ENDS, description="Of the deadlines; needs `clock_note`")
+    clock_note: str = Field("", max_length=500, description="Why the deadlines are longer; public")
 
 
 class LookedAt(Strict):

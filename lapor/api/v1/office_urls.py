@@ -36,12 +36,25 @@ def list_proposals(request: HttpRequest) -> JsonResponse:
 @router.get(
     "/incidents",
     response=list[shapes.IncidentOut],
-    **operation(
-        "listIncidents", _OFFICE, "Incidents that heads declared", "The newest thirty. Declared on the page.", _READ
-    ),
+    **operation("listIncidents", _OFFICE, "Incidents that heads declared", "The newest thirty.", _READ),
 )
 def list_incidents(request: HttpRequest) -> JsonResponse:
     return office.list_incidents(request)
+
+
+@router.post(
+    "/incidents",
+    response={201: shapes.IncidentOut},
+    **operation(
+        "declareIncident",
+        _OFFICE,
+        "Declare one",
+        "For heads. A report that stands for it is filed and published at once.",
+        (400, 401, 403, 409, 413, 415, 422),
+    ),
+)
+def declare(request: HttpRequest, sent: Annotated[shapes.SentIncident, JsonOrParts(...)]) -> JsonResponse:
+    return office.declare(request, sent)
 
 
 @router.get(

@@ -12,6 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 from lapor.api.problems import FieldError, Problem, problem_response
 from lapor.api.v1 import acting, filing, reading
 from lapor.api.v1.bodies import JsonOrParts
+from lapor.api.v1.colleagues_urls import router as colleagues
 from lapor.api.v1.fieldwork_urls import router as fieldwork
 from lapor.api.v1.office_urls import router as office
 from lapor.api.v1.openapi import ABOUT, ANYBODY, IDEMPOTENCY_KEY, RECEIPT, TOKEN, described, documented
@@ -141,6 +142,7 @@ def list_inbox(request: HttpRequest, query: Query[InboxQuery]) -> JsonResponse:
 api.add_router("", worktable)
 api.add_router("", fieldwork)
 api.add_router("", office)
+api.add_router("", colleagues)
 
 
 @api.exception_handler(Problem)

@@ -13,8 +13,9 @@ from lapor.agencies.models import Agency, Category, Officer
 from lapor.agencies.queries import active_categories, agencies_in, root_of
 from lapor.agencies.roles import Can, may
 from lapor.api.access import asked_report, signed_in
-from lapor.api.problems import FieldError, Problem, unknown_report
+from lapor.api.problems import FieldError, Problem, invalid, unknown_report
 from lapor.api.v1.reading import known_filters_only
+from lapor.core.text import clean_text
 from lapor.reports.models import Report
 
 NAMES = {"category": "code", "agency": "code", "unit": "code", "proposed_agency": "code", "officer": "username"}
@@ -55,6 +56,14 @@ def ids_of(given: Mapping[str, Any], officer: Officer, where: str = "") -> dict[
             found[name] = str(row.pk)
     if errors:
         raise Problem(422, errors=sorted(errors, key=lambda error: error.field))
+    return found
+
+
+def named_officer(rows: QuerySet[Officer], field: str, username: str) -> Officer:
+    """The one of `rows` with this user name. Problem 422, at `field`, for none."""
+    found = rows.filter(username=clean_text(username)).first()
+    if found is None:
+        raise invalid(field, _("There is no such name here: %(name)s") % {"name": username})
     return found
 
 

@@ -20,17 +20,15 @@ from lapor.console.candidates.news_cards import stories_of
 from lapor.core.ids import show_tracking_id
 from lapor.reports import queries
 from lapor.reports.models import Report
-from lapor.reports.publication import masked_codes
 from lapor.reports.vocabulary import ActName, channel_label
 from lapor.reports.workflow.acting import officer_actor
 from lapor.reports.workflow.refusals import ActRefused
 from lapor.triage import candidates, near_equal
-from lapor.triage.candidates import Reason
+from lapor.triage.candidates import LOOKED_AT, Reason
 from lapor.triage.near_equal import MOST_TOGETHER
 from lapor.triage.press import Candidate, with_words
 
 PAGE = 30
-LOOKED_AT = 200  # messages among which nearly equal posts are looked for
 DISMISSED_SHOWN = 10
 
 
@@ -49,7 +47,7 @@ def candidates_view(request: HttpRequest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, officer: Officer, typed: dict[str, str], status: int = 200) -> HttpResponse:
-    rows = list(candidates.cards(officer).order_by("-is_urgent", "received_at", "id")[: LOOKED_AT + 1])
+    rows = candidates.in_order(officer, LOOKED_AT + 1)
     dismissed = list(candidates.dismissed_rows(officer).order_by("-done_at")[:DISMISSED_SHOWN])
     groups = _groups(with_words(rows[:LOOKED_AT]), request.GET.get("apart", ""))
     shown = groups[:PAGE]
@@ -81,7 +79,6 @@ def _groups(found: list[Candidate], apart: str) -> list[list[Candidate]]:
 
 def _view(one: Candidate, typed: dict[str, str]) -> dict[str, object]:
     row, inbound = one.row, one.inbound
-    is_link = inbound.url.startswith(("https://", "http://"))
     return {
         "id": str(row.pk),
         "channel": row.channel,
@@ -90,9 +87,9 @@ def _view(one: Candidate, typed: dict[str, str]) -> dict[str, object]:
         "is_urgent": row.is_urgent,
         "at": inbound.sent_at or row.received_at,
         "name": inbound.sender_name,
-        "title": masked_codes(inbound.subject),
-        "text": masked_codes(inbound.text),
-        "url": inbound.url if is_link else "",
+        "title": one.shown_title,
+        "text": one.shown_text,
+        "url": one.link,
         "sender_check": inbound.sender_check,
         "is_unproved": candidates.is_mail(row),
         "files": len(inbound.media),

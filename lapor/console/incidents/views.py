@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lapor.agencies.models import Agency, Area, Category
 from lapor.agencies.officers.access import officers_only, signed_in
-from lapor.agencies.queries import active_categories, root_of
+from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can, may
 from lapor.casework.bulk import Effect
 from lapor.console.bulk.shown import effect_views
@@ -27,7 +27,9 @@ from lapor.triage.incidents import (
     CLOSED_ENDS,
     MERGE_AT_ONCE,
     Declaration,
+    areas_of_incidents,
     candidates,
+    categories_of_incidents,
     count_candidates,
     declare_incident,
     merge_into_incident,
@@ -71,14 +73,7 @@ class IncidentForm(forms.Form):
         assert isinstance(categories, forms.ModelMultipleChoiceField) and isinstance(  # noqa: S101
             areas, forms.ModelMultipleChoiceField
         )
-        categories.queryset = active_categories(root).filter(is_protected=False)
-        areas.queryset = Area.objects.filter(root=root, level="district").defer("cell").order_by("name")
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if data.get("extra_working_days") and not data.get("clock_note"):
-            self.add_error("clock_note", _("Say why: the change of deadlines is published."))
-        return data
+        categories.queryset, areas.queryset = categories_of_incidents(root), areas_of_incidents(root)
 
     def declaration(self) -> Declaration:
         data = self.cleaned_data
