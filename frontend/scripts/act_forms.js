@@ -11,10 +11,12 @@ import { keepTyped } from "./typed.js";
 /** @param {HTMLDetailsElement} fold */
 async function fill(fold) {
   const box = maybe(fold, "[data-form]", HTMLElement);
-  if (!fold.open || !box) return;
+  if (!fold.open || !box || box.ariaBusy === "true") return;
+  box.ariaBusy = "true";
   const answer = await call(box.dataset.form ?? "");
   const text = answer?.ok ? await answer.text().catch(() => "") : "";
   if (!text) {
+    box.ariaBusy = "false";
     formLost(fold);
     return maybe(box, "a", HTMLElement)?.focus(); // it leads to the same form
   }

@@ -21,6 +21,7 @@ function unfold(summary) {
   for (const other of every(document, "details[data-act][open]", HTMLDetailsElement)) {
     other.open = other === fold || Boolean(other.querySelector(".error"));
   }
+  if (fold.open) fold.dispatchEvent(new Event("toggle")); // its form may not have come: asked for once more
   fold.open = true;
   if (hasFormToFetch(fold)) awaitForm(fold);
   else focusFirst(fold);

@@ -121,6 +121,21 @@ def test_letters_that_come_before_their_field_press_nothing(visitor, installatio
     expect(page.locator("details[data-act=forward]")).to_be_visible()
 
 
+def test_a_form_that_did_not_come_is_asked_for_by_the_same_key(visitor, installation):
+    mark = f"tombol{uuid.uuid4().hex[:8]}"
+    file_reports(installation.url, mark, [LAMP], headers_of=from_another_house)
+    desk = visitor(viewport=DESK)
+    page = steps.sign_in(desk, "verifikator")
+    typist = open_first(page, mark)
+    fold = page.locator("details[data-act=work_note]")
+    page.route("**/tindakan/**", lambda route: route.abort(), times=1)
+    typist.press("o")
+    expect(fold.locator("[data-form] a")).to_be_focused()
+    typist.press("o")
+    expect(fold.locator("textarea")).to_be_focused()
+    desk.complaints[:] = [one for one in desk.complaints if "net::ERR_FAILED" not in one]
+
+
 def test_a_key_that_is_held_decides_one_report(visitor, installation):
     mark = f"tombol{uuid.uuid4().hex[:8]}"
     file_reports(installation.url, mark, [LAMP] * 3, headers_of=from_another_house)
