@@ -378,6 +378,17 @@ def test_what_was_set_otherwise_since_is_set_anew(worked_on, people):
     assert Report.objects.get(pk=worked_on.pk).officer is None
 
 
+def test_what_was_declined_is_proposed_anew(worked_on, people):
+    proposal = {"act": "schedule", "text": "Menunggu bahan", "promised_on": str(clock.now().date() + timedelta(days=30))}
+    for _time in "12":
+        by_rest(worked_on, people["hana"], proposal)
+    assert entries(worked_on, "propose") == 1
+    by_rest(worked_on, people["kepala"], {"act": "decline", "text": "Lebih cepat"})
+    by_rest(worked_on, people["hana"], proposal)
+    assert entries(worked_on, "propose") == 2
+    assert Report.objects.get(pk=worked_on.pk).has_proposal
+
+
 def test_a_macro_that_is_sent_again_says_none_of_its_steps_twice(report, people):
     Report.objects.filter(pk=report.pk).update(state="forwarded", agency=Agency.objects.get(code="perkim"))
     steps = [{"act": "start", "text": "Kami mulai"}, {"act": "respond", "text": "Petugas di jalan"}]
