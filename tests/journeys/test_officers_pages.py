@@ -101,6 +101,7 @@ def test_report_beside_its_list_and_many_at_once(visitor, signed_in, username):
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.locator(".list-pane .is-current-row").wait_for()
+    assert page.locator(".list-pane nav [aria-current]").is_visible()  # queues | list | report
     look_at(page)
     page.keyboard.press("?")
     page.locator("[data-keys][open]").wait_for()

@@ -66,9 +66,10 @@ def _inbox(request: HttpRequest) -> HttpResponse:
 @require_safe
 @officers_only(Can.HANDLE_REPORTS)
 def list_view(request: HttpRequest) -> HttpResponse:
-    """A list alone, beside the report that was opened from it."""
-    officer = signed_in(request)
-    return render(request, "console/parts/inbox_list.html", _list(request, officer, filters_from(request.GET)))
+    """A list and the queues above it, beside the report that was opened from it."""
+    officer, filters = signed_in(request), filters_from(request.GET)
+    queues, _flags = queue_and_flag_views(officer, filters, fixed_url("console:inbox"))
+    return render(request, "console/parts/list_pane.html", {**_list(request, officer, filters), "queues": queues})
 
 
 @never_cache
