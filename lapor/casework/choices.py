@@ -10,9 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lapor.agencies.models import Agency
-from lapor.agencies.queries import active_categories, agencies_in, unstaffed_agencies
+from lapor.agencies.queries import active_categories, offices_in, unstaffed_agencies
 from lapor.core.ttl_cache import TTLCache
-from lapor.ui.long_select import LongSelect
+from lapor.ui.long_select import ChoicesAsTheyAre, LongSelect
 
 Known = list[tuple[str, str]]
 
@@ -24,7 +24,7 @@ class KnownChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # it 
 
     def __init__(self, rows: QuerySet[Any], known: Known, **kwargs: Any) -> None:
         super().__init__(rows, **kwargs)
-        self.choices = [("", "—"), *known]
+        self.choices = ChoicesAsTheyAre([("", "—"), *known])
 
 
 def agency_choices(root: Agency) -> Known:
@@ -44,7 +44,7 @@ def _find_agencies(key: tuple[UUID, str]) -> Known:
             str(agency.pk),
             _("%(agency)s (no active officer)") % {"agency": agency} if agency.pk in unstaffed else str(agency),
         )
-        for agency in agencies_in(root).exclude(pk=root.pk)
+        for agency in offices_in(root)
     ]
 
 

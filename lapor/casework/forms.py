@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency, Category, Officer
-from lapor.agencies.queries import active_categories, agencies_in
+from lapor.agencies.queries import active_categories, offices_in
 from lapor.agencies.roles import Can, roles_that
 from lapor.agencies.teams import teams_for_work
 from lapor.casework import kept_files
@@ -135,7 +135,7 @@ class ActForm(forms.Form):
 
     def _agencies(self, label: Any, initial: Any = None) -> KnownChoiceField:
         """Where nobody answers it says so; such an office can be chosen all the same."""
-        rows = agencies_in(self.report.root).exclude(pk=self.report.root_id)
+        rows = offices_in(self.report.root)
         return KnownChoiceField(rows, agency_choices(self.report.root), label=label, initial=initial)
 
     def _make_agency(self) -> forms.Field:

@@ -134,6 +134,10 @@ def timeline(
     items = []
     for line in lines:
         entry, outcome = line.entry, line.entry.details.get("outcome", "")
+        notes: dict[str, Any] = {"is_waiting": line.is_waiting, "is_undone": bool(entry.details.get("undone"))}
+        if for_officers:
+            notes |= _notes_for_officers(line)
+            notes["move_url"] = url_about("console:move_entry", entry.pk) if can_move and entry.is_movable else ""
         items.append(
             {
                 "at": entry.at,
@@ -141,22 +145,28 @@ def timeline(
                 "actor_label": actor_word(entry, for_officers=for_officers),
                 "text": line.text,
                 "is_question": entry.act == ActName.ASK,
-                "is_waiting": line.is_waiting,
                 "photos": file_views(line.files, can_mask=can_mask) if entry.act != ActName.FILE else [],
                 "outcome_label": str(Outcome(outcome).label) if outcome in Outcome.values else "",
                 "audience": entry.audience,
                 "partner_name": entry.details.get("partner_name", ""),
-                "move_url": url_about("console:move_entry", entry.pk) if can_move and entry.is_movable else "",
-                "moved_to": line.other if for_officers and "moved_to" in entry.details else "",
-                "route": route_of_entry(entry) if for_officers else "",
-                "is_undone": bool(entry.details.get("undone")),
-                "ticked": _ticked(entry) if for_officers else [],
-                "photo_questions": question_lines(entry.details.get("photo_questions", [])) if for_officers else [],
-                "photo_reason": entry.details.get("photo_reason", "") if for_officers else "",
-                "cleared_reason": entry.details.get("cleared_reason", "") if for_officers else "",
+                **notes,
+                "has_notes": any(notes.values()),
             }
         )
     return items
+
+
+def _notes_for_officers(line: StoryLine) -> dict[str, Any]:
+    """What stands small below a step; most have nothing of it."""
+    entry = line.entry
+    return {
+        "moved_to": line.other if "moved_to" in entry.details else "",
+        "route": route_of_entry(entry),
+        "ticked": _ticked(entry),
+        "photo_questions": question_lines(entry.details.get("photo_questions", [])),
+        "photo_reason": entry.details.get("photo_reason", ""),
+        "cleared_reason": entry.details.get("cleared_reason", ""),
+    }
 
 
 def _ticked(entry: Entry) -> list[str]:

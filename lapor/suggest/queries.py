@@ -9,6 +9,7 @@ from django.db.models import F
 
 from lapor.agencies.models import Agency
 from lapor.core import environment
+from lapor.db.compiled import Compiled, Given
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import State
 from lapor.suggest.labelled import LabelledReport
@@ -75,4 +76,7 @@ def loaded(row: LearnedModel) -> "Model":
 
 def suggestions_of(report_id: UUID) -> dict[str, Suggestion]:
     """By kind; one query."""
-    return {row.kind: row for row in Suggestion.objects.filter(report_id=report_id)}
+    return {row.kind: row for row in _OF_REPORT.rows(report=report_id)}
+
+
+_OF_REPORT: Compiled[Suggestion] = Compiled(lambda: Suggestion.objects.filter(report_id=Given("report")))

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import active_categories, district_of
 from lapor.core.ttl_cache import TTLCache
+from lapor.db.compiled import Compiled, Given
 from lapor.reports.models import Entry, Report
 from lapor.reports.publication import found_in_report
 from lapor.reports.routing import ReportRoutes
@@ -65,7 +66,10 @@ def unanswered(report: Report) -> list[str]:
 def incident_of(report: Report) -> Incident | None:
     """The incident that it stands for. One query, of reports without a reporter only: nobody filed the parent of an
     incident."""
-    return Incident.objects.filter(parent=report).first() if report.reporter_id is None else None
+    return _OF_PARENT.first(parent=report.pk) if report.reporter_id is None else None
+
+
+_OF_PARENT: Compiled[Incident] = Compiled(lambda: Incident.objects.filter(parent=Given("parent")).order_by())
 
 
 def incidents_of_areas(root_code: str) -> dict[str, int]:

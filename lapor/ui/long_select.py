@@ -1,39 +1,52 @@
 """A select of some hundred options, written at once."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.choices import BaseChoiceIterator
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
+
+# (value, label) of an option, (label, options) of a group
+Option = tuple[str, Any]
 
 
 class LongSelect(forms.Select):
-    """A select of some hundred options, written at once: a template for each would take longer than the search."""
+    """A select of some hundred options, written at once: a template for each would take longer than the search. The
+    same options are written once in a process, and marked where they are chosen."""
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         shown = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
-        return format_html("<select{}>{}</select>", shown, _options(self.choices, str(value or "")))
+        begin = f'<option value="{escape(str(value or ""))}"'
+        options = _written(_plain(self.choices)).replace(f"{begin}>", f"{begin} selected>", 1)
+        return format_html("<select{}>{}</select>", shown, SafeString(options))
 
 
-def _options(choices: Iterable[Any], chosen: str) -> SafeString:
-    return format_html_join(
-        "",
-        "{}",
-        (
-            (format_html('<optgroup label="{}">{}</optgroup>', label, _options(value, chosen)),)
-            if (isinstance(value, list | tuple))
-            else (
-                format_html(
-                    '<option value="{}"{}>{}</option>', value, SafeString(" selected" if value == chosen else ""), label
-                ),
-            )
-            for value, label in _label_last(choices)
-        ),
+class ChoicesAsTheyAre(BaseChoiceIterator):
+    """Pairs of texts, which Django need not look through for groups and lazy words."""
+
+    def __init__(self, pairs: list[tuple[str, str]]) -> None:
+        self.pairs = pairs
+
+    def __iter__(self) -> Any:
+        return iter(self.pairs)
+
+
+def _plain(choices: Iterable[Any]) -> tuple[Option, ...]:
+    return tuple(
+        (str(value), _plain(label) if isinstance(label, list | tuple) else str(label)) for value, label in choices
     )
 
 
-def _label_last(choices: Iterable[Any]) -> Iterable[tuple[Any, Any]]:
-    """A group is given as (label, options), an option as (value, label): here always what is inside first."""
-    return ((label, value) if isinstance(label, list | tuple) else (value, label) for value, label in choices)
+@lru_cache(maxsize=100)  # some kilobytes each: of a city's lists in its languages
+def _written(options: tuple[Option, ...]) -> str:
+    """Every label is escaped, whatever it is marked as."""
+    return "".join(
+        f'<optgroup label="{escape(value)}">{_written(label)}</optgroup>'
+        if isinstance(label, tuple)
+        else f'<option value="{escape(value)}">{escape(label)}</option>'
+        for value, label in options
+    )
