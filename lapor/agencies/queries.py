@@ -332,6 +332,12 @@ def has_liaison(agency: Agency) -> bool:
     return Officer.objects.filter(agency=agency, role=Role.LIAISON_OFFICER, is_active=True).exists()
 
 
+def staffed_ids(root: Agency) -> set[UUID]:
+    """The agencies with an active liaison officer of their own."""
+    rows = Officer.objects.filter(agency__root=root, role=Role.LIAISON_OFFICER, is_active=True)
+    return set(rows.order_by().values_list("agency_id", flat=True))
+
+
 def nearest_office(agency: Agency) -> Agency | None:
     """Who hears of what comes to the agency: itself where it has an active liaison officer, else the nearest office,
     itself or above, with an active liaison officer or head. None: nobody up to the root."""
@@ -343,11 +349,8 @@ def unstaffed_agencies(root: Agency) -> dict[Agency, Agency | None]:
     them. Two queries."""
     agencies = list(agencies_in(root).exclude(pk=root.pk).order_by("name"))
     answering = _answering([root.pk, *(one.pk for one in agencies)])
-    return {
-        one: _nearest(one, answering)
-        for one in agencies
-        if not any(o.agency_id == one.pk and o.role == Role.LIAISON_OFFICER for o in answering)
-    }
+    staffed = {officer.agency_id for officer in answering if officer.role == Role.LIAISON_OFFICER}
+    return {one: _nearest(one, answering) for one in agencies if one.pk not in staffed}
 
 
 def _answering(agency_ids: Sequence[UUID]) -> list[Officer]:

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lapor.agencies.models import Agency
-from lapor.agencies.queries import active_categories, offices_in, unstaffed_agencies
+from lapor.agencies.queries import active_categories, offices_in, staffed_ids
 from lapor.core.ttl_cache import TTLCache
 from lapor.ui.long_select import ChoicesAsTheyAre, LongSelect
 
@@ -37,19 +37,17 @@ def category_choices(root: Agency) -> Known:
 
 
 def _find_agencies(key: tuple[UUID, str]) -> Known:
-    root = Agency.objects.get(pk=key[0])
-    unstaffed = {agency.pk for agency in unstaffed_agencies(root)}
+    root = Agency(pk=key[0])
+    staffed = staffed_ids(root)
     return [
-        (
-            str(agency.pk),
-            _("%(agency)s (no active officer)") % {"agency": agency} if agency.pk in unstaffed else str(agency),
-        )
-        for agency in offices_in(root)
+        (str(pk), name if pk in staffed else _("%(agency)s (no active officer)") % {"agency": name})
+        for pk, name in offices_in(root).values_list("pk", "name")
     ]
 
 
 def _find_categories(key: tuple[UUID, str]) -> Known:
-    return [(str(one.pk), str(one)) for one in active_categories(Agency(pk=key[0])).select_related(None)]
+    rows = active_categories(Agency(pk=key[0])).select_related(None).only("name", "name_en")
+    return [(str(one.pk), str(one)) for one in rows]
 
 
 _agencies: TTLCache[tuple[UUID, str], Known] = TTLCache(_find_agencies)

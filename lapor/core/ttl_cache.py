@@ -1,6 +1,7 @@
 """What a process believes for some seconds before it asks again: facts that change by command, and that every request
 needs."""
 
+import random
 import time
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
@@ -15,7 +16,7 @@ _all: "WeakSet[TTLCache[Any, Any]]" = WeakSet()
 
 
 class TTLCache(Generic[Key, Value]):
-    """Values by key, each made anew by `make` when it is older than SECONDS."""
+    """Values by key, each made anew by `make` before it is older than SECONDS."""
 
     def __init__(self, make: Callable[[Key], Value]) -> None:
         self._make = make
@@ -30,7 +31,8 @@ class TTLCache(Generic[Key, Value]):
         value = self._make(key)
         if len(self._known) >= MOST:
             self._known.clear()
-        self._known[key] = (now, value)
+        # each a little sooner than the others, or one visitor would wait for all that a page believes to be asked anew
+        self._known[key] = (now - SECONDS * random.uniform(0, 0.4), value)  # noqa: S311 - no secret
         return value
 
     def clear(self) -> None:

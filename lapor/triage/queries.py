@@ -41,7 +41,7 @@ def agencies_by_category(report: Report, routes: ReportRoutes) -> dict[str, str]
 def _find_preset_agencies(root_id: UUID) -> tuple[dict[str, str | None], dict[str, str]]:
     """The agency of each category, None = the office of the district (as agencies.queries.default_agency); and those
     offices by the code of their district."""
-    rows = active_categories(Agency(pk=root_id)).select_related(None)
+    rows = active_categories(Agency(pk=root_id)).select_related(None).only("by_area", "agency_id")
     categories = {str(one.pk): None if one.by_area else str(one.agency_id or "") for one in rows}
     offices = Agency.objects.filter(root=root_id, is_active=True).exclude(area_code="").order_by("-name")
     return categories, {code: str(pk) for code, pk in offices.values_list("area_code", "pk")}
