@@ -3,11 +3,11 @@
 Made from events, can be made anew at any time."""
 
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
-from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models.expressions import RawSQL
 
 from lapor.agencies.models import Agency, Area, Category
+from lapor.db.search_text import search_vector
 from lapor.reports.vocabulary import Kind, Publication, State
 
 
@@ -39,7 +39,7 @@ class PublicReport(models.Model):
     supporters_count = models.PositiveIntegerField(default=0)
     is_before_head = models.BooleanField(default=False)  # the head of the city decides who handles it
     search = models.GeneratedField(
-        expression=SearchVector("title", "text", config=RawSQL("'indonesian'::regconfig", [])),
+        expression=search_vector("title", "text"),
         output_field=SearchVectorField(),
         db_persist=True,
     )

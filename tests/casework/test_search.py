@@ -210,3 +210,11 @@ def test_no_part_of_a_list_runs_ahead_of_another(root, people, monkeypatch):  # 
 def test_a_beginning_is_looked_through_only_where_it_is_that_of_an_index(root, people, name, filters, begins):  # noqa: F811 - the fixture
     """Else the first few of a rare kind would be looked for through all reports of the city."""
     assert begins_an_index(Inbox(people[name], InboxFilters(q="sampah", **filters)).shape) is begins
+
+
+@pytest.mark.parametrize("typed", ["RT 3 RW 6", "rt 03/rw 06", "RT/RW 3/6", "rw 6", "RT.3", "lampu rt 003", '"rw 06"'])
+@pytest.mark.parametrize("written", ["RT 03/RW 06", "Gg. II RT.3 RW.6", "RT/RW 003/006", "rt 3/6"])
+def test_a_neighbourhood_is_found_however_it_is_written(root, people, typed, written):  # noqa: F811
+    Report.objects.filter(pk=new_report(root, "Lampu padam").pk).update(address=written)
+    new_report(root, "Lampu mati di RT 13/RW 16, nomor 3 dan 6")
+    assert found(people["vera"], typed) == {"Lampu padam"}

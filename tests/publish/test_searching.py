@@ -41,6 +41,13 @@ def test_words_are_found_by_their_stem(root, make):
     assert numbers(root, words="banjir") == set()
 
 
+def test_a_neighbourhood_is_found_however_it_is_written(root, make):
+    report = make("Got mampet di RT 03/RW 06 sejak kemarin")
+    make("Got mampet di RT 13/RW 16")
+    for typed in ("RT 3 RW 6", "rt.03 rw.06", "RT/RW 3/6", "rw 6", "got rt 003"):
+        assert numbers(root, words=typed) == {report.tracking_id}, typed
+
+
 @pytest.mark.parametrize("typed", ["lampo jalan", "lapmu", "LAMPPU mati"])
 def test_word_typed_wrong_finds_what_was_meant_and_says_so(root, make, typed):
     report = make("Lampu jalan mati di gang mawar")

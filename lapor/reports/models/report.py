@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex, HashIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models.expressions import RawSQL
 from django.db.models.fields.json import KT
 
 from lapor.agencies.models import Agency, Area, Category, Officer, Team
 from lapor.core.ids import new_id, show_tracking_id
+from lapor.db.search_text import search_vector
 from lapor.reporters.models import Reporter
 from lapor.reports.models.queue import queue_key_column, waits_for_column
 from lapor.reports.vocabulary import (
@@ -136,7 +136,7 @@ class Report(models.Model):
     waits_for = waits_for_column()
     queue_key = queue_key_column()
     search = models.GeneratedField(
-        expression=SearchVector("title", "text", "address", config=RawSQL("'indonesian'::regconfig", [])),
+        expression=search_vector("title", "text", "address"),
         output_field=SearchVectorField(),
         db_persist=True,
     )
