@@ -379,7 +379,11 @@ def test_what_was_set_otherwise_since_is_set_anew(worked_on, people):
 
 
 def test_what_was_declined_is_proposed_anew(worked_on, people):
-    proposal = {"act": "schedule", "text": "Menunggu bahan", "promised_on": str(clock.now().date() + timedelta(days=30))}
+    proposal = {
+        "act": "schedule",
+        "text": "Menunggu bahan",
+        "promised_on": str(clock.now().date() + timedelta(days=30)),
+    }
     for _time in "12":
         by_rest(worked_on, people["hana"], proposal)
     assert entries(worked_on, "propose") == 1

@@ -43,7 +43,8 @@ class Migration(migrations.Migration):
             models.GeneratedField(
                 db_persist=True,
                 expression=SearchVector(
-                    *(_plain(name) for name in ("title", "text", "address")), config=RawSQL("'indonesian'::regconfig", [])
+                    *(_plain(name) for name in ("title", "text", "address")),
+                    config=RawSQL("'indonesian'::regconfig", []),
                 ),
                 output_field=SearchVectorField(),
             ),
