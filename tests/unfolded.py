@@ -22,7 +22,7 @@ def unfolded() -> Iterator[None]:
     [(_loader, loaders)] = plain[0]["OPTIONS"]["loaders"]
     plain[0]["OPTIONS"]["loaders"] = [("django.template.loaders.cached.Loader", loaders)]
     forget()
-    with override_settings(TEMPLATES=plain):
+    with override_settings(TEMPLATES=plain, FORM_RENDERER="django.forms.renderers.TemplatesSetting"):
         yield
     forget()
 

@@ -177,7 +177,7 @@ TEMPLATES = [
     }
 ]
 
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets by the same engine
+FORM_RENDERER = "lapor.ui.form_renderer.FormRenderer"  # widgets by the same engine
 
 # --- accounts (officers; reporters need none) ----------------------------------------------------------------------
 
