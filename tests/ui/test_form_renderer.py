@@ -1,6 +1,7 @@
 """What is written at once is what the templates of Django would have written."""
 
 import datetime
+from typing import Any
 
 import pytest
 from django import forms
@@ -26,7 +27,7 @@ WIDGETS = [
     forms.TimeInput,
     forms.URLInput,
 ]
-VALUES = [
+VALUES: list[Any] = [
     None,
     "",
     "Lampu <b>mati</b> & \"gelap\" 'sekali'",
