@@ -105,4 +105,6 @@ def test_address_that_the_server_refuses_is_not_written_to_again(world):
     gone.writes("Selokan mampet di Jalan Sriwijaya.", subject="Selokan")
     until(lambda: installation.count("reporters_contactpoint", "unreachable_at IS NOT NULL"), 60, "the refused address")
     assert installation.count("reporters_contactpoint", "unreachable_at IS NOT NULL") == 1
+    # kept after the address was: what the server said comes first, then what became of the message
+    until(lambda: installation.count("gateway_outboundmessage", "status = 'failed'"), 10, "the failed message")
     assert installation.count("gateway_outboundmessage", "status = 'failed'") == 1
