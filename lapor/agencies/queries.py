@@ -371,17 +371,6 @@ def agencies_in(root: Agency) -> QuerySet[Agency]:
     return Agency.objects.filter(root=root, is_active=True)
 
 
-def offices_in(root: Agency) -> QuerySet[Agency]:
-    """The same: every active agency that a report can be given to."""
-    return _offices_in(root.pk).all()
-
-
-@lru_cache(maxsize=256)
-def _offices_in(root_id: UUID) -> QuerySet[Agency]:
-    """Never asked itself, as _active_categories."""
-    return Agency.objects.filter(root=root_id, is_active=True).exclude(pk=root_id)
-
-
 def root_of(officer: Officer) -> Agency:
     """The jurisdiction an officer belongs to."""
     return officer.agency.root or officer.agency

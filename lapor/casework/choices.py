@@ -1,6 +1,7 @@
 """What the forms of acts offer to choose from, kept for some seconds: asked for and written anew for each form it took
 longer than the act itself."""
 
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lapor.agencies.models import Agency
-from lapor.agencies.queries import active_categories, offices_in, staffed_ids
+from lapor.agencies.queries import active_categories, agencies_in, staffed_ids
 from lapor.core.ttl_cache import TTLCache
 from lapor.ui.long_select import ChoicesAsTheyAre, LongSelect
 
@@ -27,6 +28,17 @@ class KnownChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # it 
         self.choices = ChoicesAsTheyAre([("", "—"), *known])
 
 
+def offices_to_choose(root: Agency) -> QuerySet[Agency]:
+    """Every active agency that a report can be given to."""
+    return _offices(root.pk).all()
+
+
+@lru_cache(maxsize=256)
+def _offices(root_id: UUID) -> QuerySet[Agency]:
+    """Never asked itself, so it keeps no rows (as agencies.queries.active_categories)."""
+    return agencies_in(Agency(pk=root_id)).exclude(pk=root_id)
+
+
 def agency_choices(root: Agency) -> Known:
     """The offices of a city; those where nobody answers say so, and can be chosen all the same."""
     return _agencies.get((root.pk, get_language() or ""))
@@ -41,7 +53,7 @@ def _find_agencies(key: tuple[UUID, str]) -> Known:
     staffed = staffed_ids(root)
     return [
         (str(pk), name if pk in staffed else _("%(agency)s (no active officer)") % {"agency": name})
-        for pk, name in offices_in(root).values_list("pk", "name")
+        for pk, name in offices_to_choose(root).values_list("pk", "name")
     ]
 
 

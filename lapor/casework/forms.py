@@ -9,12 +9,12 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency, Category, Officer
-from lapor.agencies.queries import active_categories, offices_in
+from lapor.agencies.queries import active_categories
 from lapor.agencies.roles import Can, roles_that
 from lapor.agencies.teams import teams_for_work
 from lapor.casework import kept_files
 from lapor.casework.act_fields import CellsField, FilesField, FilesOfReport, TeamField, TicksField
-from lapor.casework.choices import KnownChoiceField, agency_choices, category_choices
+from lapor.casework.choices import KnownChoiceField, agency_choices, category_choices, offices_to_choose
 from lapor.casework.routed import proposed_agency
 from lapor.casework.suggested import FieldSuggestion, field_suggestions
 from lapor.core.text import clean_text
@@ -135,7 +135,7 @@ class ActForm(forms.Form):
 
     def _agencies(self, label: Any, initial: Any = None) -> KnownChoiceField:
         """Where nobody answers it says so; such an office can be chosen all the same."""
-        rows = offices_in(self.report.root)
+        rows = offices_to_choose(self.report.root)
         return KnownChoiceField(rows, agency_choices(self.report.root), label=label, initial=initial)
 
     def _make_agency(self) -> forms.Field:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from lapor.agencies.models import Agency, Category
-from lapor.agencies.queries import active_categories, default_agency, offices_in
+from lapor.agencies.queries import active_categories, agencies_in, default_agency
 from lapor.core import clock
 from lapor.intake.understanding.suggesting import guess_category, speaking_words
 from lapor.ledger.cursors import Consumer
@@ -83,7 +83,7 @@ class _City:
     def __post_init__(self) -> None:
         self.models = {kind: _model(self.root, kind) for kind in SuggestionKind}
         self.categories = {row.code: row for row in active_categories(self.root).filter(is_protected=False)}
-        self.agencies = set(offices_in(self.root).values_list("code", flat=True))
+        self.agencies = set(agencies_in(self.root).exclude(pk=self.root.pk).values_list("code", flat=True))
 
     def is_there(self, kind: SuggestionKind, code: str) -> bool:
         return code in (self.categories if kind == CATEGORY else self.agencies)

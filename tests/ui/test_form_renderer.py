@@ -1,11 +1,13 @@
 """What is written at once is what the templates of Django would have written."""
 
 import datetime
+from itertools import product
 from typing import Any
 
 import pytest
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils import translation
 from django.utils.safestring import SafeString
 
 from lapor.ui.form_renderer import _INPUTS, FormRenderer
@@ -54,10 +56,9 @@ ATTRS = [
 
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("widget", WIDGETS)
-def test_it_is_what_the_template_gives(widget, language, settings):
-    settings.LANGUAGE_CODE = language
-    for value in VALUES:
-        for attrs in ATTRS:
+def test_it_is_what_the_template_gives(widget, language):
+    with translation.override(language):
+        for value, attrs in product(VALUES, ATTRS):
             one = widget()
             written = one.render("nama", value, dict(attrs), FormRenderer())
             template = one.render("nama", value, dict(attrs), TemplatesSetting())
