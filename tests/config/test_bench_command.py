@@ -20,6 +20,7 @@ from lapor.publish.models import PublicReport
 from lapor.publish.public_rows import publish_events
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Assignment, Clock, Entry, Report
+from lapor.reports.publication import find_in_entry, find_in_report
 from lapor.reports.vocabulary import State
 from lapor.reports.workflow.act import CLOSED
 from lapor.reports.workflow.acting import reporter_actor
@@ -71,6 +72,13 @@ def test_story_clocks_and_holder_agree_with_the_state(loaded):
         assert (report.closed_at is not None) == (report.state in CLOSED)
         running = {one.kind for one in clocks_of[report.pk] if one.status == "running"}
         assert not running if report.state in CLOSED else (running or report.state == State.AWAITING_REPORTER)
+
+
+def test_personal_data_was_looked_for_when_words_were_written(loaded):
+    for report in Report.objects.all():
+        assert report.findings == find_in_report(report, ())
+    for entry in Entry.objects.filter(publication="pending"):
+        assert entry.findings == find_in_entry(entry.text, ())
 
 
 def test_read_models_are_what_their_readers_make_of_the_events(loaded, monkeypatch):

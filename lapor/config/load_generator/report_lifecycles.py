@@ -29,6 +29,7 @@ from lapor.reports.deadlines.timers import DeadlineTimers, next_wait_reminder
 from lapor.reports.history.recording import compose
 from lapor.reports.models import Assignment, Clock, Entry, Feedback, Proposal, Report
 from lapor.reports.provenance import Provenance
+from lapor.reports.publication import find_in_entry, find_in_report
 from lapor.reports.queries import receipt_hash
 from lapor.reports.vocabulary import ActName, Audience, ClockKind, Publication, State
 from lapor.reports.workflow import proposals
@@ -325,6 +326,10 @@ def live(life: Life, earlier: list[Life]) -> None:
         if data is None or not life.act(step.act, _who(life, step.who, agency), at, data):
             break
         at = max(at, report.state_since)  # an approval came later
+    report.findings = find_in_report(report, ())  # as when words are written: else each page would look for them
+    for entry in life.entries:
+        if entry.publication == Publication.PENDING:
+            entry.findings = find_in_entry(entry.text, ())
     life.say_reminders()
 
 
