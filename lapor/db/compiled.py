@@ -2,18 +2,26 @@
 long as to ask.
 
 Only for what a page asks every time. A queryset of Django's, with all that belongs to it, so nothing is said twice in
-another language. It leans on Django's compiler (as_sql, get_converters, select, col_count), on Query.get_compiler and
-on QuerySet._chain; tests/db/test_compiled.py would show that one of them changed."""
+another language. It leans on Django's compiler (as_sql, get_converters, select, col_count, klass_info,
+annotation_col_map), on Query.selected, on the iterables of querysets and on get_related_populators;
+tests/db/test_compiled.py would show that one of them changed."""
 
-import copy
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
+from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import Expression, Field, Lookup, QuerySet
+from django.db.models import Expression, Field, Lookup, QuerySet, prefetch_related_objects
 from django.db.models.fields.related import ForeignObject
+from django.db.models.query import (
+    FlatValuesListIterable,
+    ModelIterable,
+    ValuesIterable,
+    ValuesListIterable,
+    get_related_populators,
+)
 
 MOST = 100  # shapes of one statement, the last used ones: 30 kB each, 100 to 230 kB for an office with 11 units
 
@@ -52,49 +60,107 @@ Field.register_lookup(AnyOf)
 ForeignObject.register_lookup(AnyOf)
 
 
+class _Statement(NamedTuple):
+    """What is kept of a queryset. `converters`: by column, of values that the driver gives otherwise than Django;
+    `read`: a row as the queryset gives it."""
+
+    using: str
+    sql: str
+    params: "tuple[Any, ...]"
+    converters: "Sequence[tuple[int, Any]]"
+    read: "Callable[[Sequence[Any]], Any]"
+    prefetched: "Sequence[Any]"
+
+
 class Compiled(Generic[Row]):
     """`build(*shape)` makes the queryset, with Given where a value of each call belongs; `shape` is all else that it is
     made of, and nothing but it: what `build` read elsewhere would be believed for as long as the process lives."""
 
     def __init__(self, build: "Callable[..., QuerySet[Any, Row]]") -> None:
         self._build = build
-        self._known: OrderedDict[tuple[Hashable, ...], Any] = OrderedDict()
+        self._known: OrderedDict[tuple[Hashable, ...], _Statement] = OrderedDict()
 
     def rows(self, *shape: Hashable, **values: object) -> list[Row]:
         """`values`: as the driver takes them (numbers, texts, UUIDs, times, lists of these)."""
-        queryset, compiler, sql, params, converters = self._kept(shape)
-        if compiler is None:
+        kept = self._kept(shape)
+        if not kept.sql:
             return []
-        asked = copy.copy(compiler)
-        asked.connection = connections[compiler.using]  # a compiler belongs to a thread, this one to all
-        filled = tuple(values[one.name] if type(one) is _Gap else one for one in params)
+        filled: tuple[Any, ...] = tuple(values[one.name] if type(one) is _Gap else one for one in kept.params)
         if None in filled:
             raise ValueError("Nothing is equal to NULL")
-        asked.as_sql = lambda: (sql, filled)
-        asked.get_converters = lambda _expressions: converters
-        read = queryset._chain()
-        read.query.get_compiler = lambda *_args, **_kwargs: asked
-        return list(read)
+        connection = connections[kept.using]
+        with connection.cursor() as cursor:
+            cursor.execute(kept.sql, filled)
+            found = cursor.fetchall()
+        if kept.converters:
+            found = [_converted(row, kept.converters, connection) for row in found]
+        rows = [kept.read(row) for row in found]
+        if kept.prefetched and rows:
+            prefetch_related_objects(rows, *kept.prefetched)
+        return rows
 
     def first(self, *shape: Hashable, **values: object) -> Row | None:
         """Of what there is one of at most."""
         return next(iter(self.rows(*shape, **values)), None)
 
-    def _kept(self, shape: tuple[Hashable, ...]) -> Any:
-        found = self._known.pop(shape, None) or self._compile(shape)
+    def _kept(self, shape: tuple[Hashable, ...]) -> _Statement:
+        found = self._known.pop(shape, None) or _statement(self._build(*shape))
         self._known[shape] = found  # behind those that were used before it
         if len(self._known) > MOST:
             self._known.popitem(last=False)
         return found
 
-    def _compile(self, shape: tuple[Hashable, ...]) -> Any:
-        queryset = self._build(*shape)
-        compiler = queryset.query.get_compiler(queryset.db)
-        try:
-            sql, params = compiler.as_sql()
-            selected = [one[0] for one in compiler.select[: compiler.col_count]]
-            converters = compiler.get_converters(selected)
-        except EmptyResultSet:  # nothing can fit
-            return (queryset, None, "", (), {})
-        compiler.connection = None  # each call has its own
-        return (queryset, compiler, sql, params, converters)
+
+def _statement(queryset: "QuerySet[Any, Any]") -> _Statement:
+    compiler = queryset.query.get_compiler(queryset.db)
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:  # nothing can fit
+        return _Statement(queryset.db, "", (), (), tuple, ())
+    converters = compiler.get_converters([one[0] for one in compiler.select[: compiler.col_count]])
+    prefetched = queryset._prefetch_related_lookups  # type: ignore[attr-defined]
+    return _Statement(queryset.db, sql, params, list(converters.items()), _reader(queryset, compiler), prefetched)
+
+
+def _converted(row: Sequence[Any], converters: Sequence[tuple[int, Any]], connection: Any) -> Sequence[Any]:
+    values = list(row)
+    for column, (steps, expression) in converters:
+        for step in steps:
+            values[column] = step(values[column], expression, connection)
+    return values
+
+
+def _reader(queryset: "QuerySet[Any, Any]", compiler: Any) -> Callable[[Sequence[Any]], Any]:
+    """As the queryset's own iterable reads a row, with what it looks up for each call looked up once. Raises TypeError
+    for a kind that nothing here asks for."""
+    kind = queryset._iterable_class
+    if kind is ModelIterable:
+        return _model_reader(queryset.db, compiler)
+    if kind is ValuesListIterable:
+        count = compiler.col_count  # what only the order asks for stands behind them
+        return lambda row: tuple(row[:count])
+    if kind is ValuesIterable:
+        query = queryset.query
+        names = list(query.selected or (*query.values_select, *query.annotation_select))
+        return lambda row: dict(zip(names, row, strict=False))
+    if kind is FlatValuesListIterable:
+        return itemgetter(0)
+    raise TypeError(f"{kind.__name__} is not kept")
+
+
+def _model_reader(using: str, compiler: Any) -> Callable[[Sequence[Any]], Any]:
+    model, fields = compiler.klass_info["model"], compiler.klass_info["select_fields"]
+    begin, end = fields[0], fields[-1] + 1
+    names = [one[0].target.attname for one in compiler.select[begin:end]]
+    related = get_related_populators(compiler.klass_info, compiler.select, using)  # type: ignore[call-arg]  # of a later Django
+    annotated = list(compiler.annotation_col_map.items())
+
+    def read(row: Sequence[Any]) -> Any:
+        made = model.from_db(using, names, row[begin:end])
+        for one in related:
+            one.populate(row, made)
+        for name, column in annotated:
+            setattr(made, name, row[column])
+        return made
+
+    return read

@@ -1,10 +1,12 @@
 """SQL that is kept gives what the queryset gives that it was written from, whatever its values, on every thread."""
 
 from threading import Thread
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.db.models import Prefetch
+from django.db.models.functions import Length
 from django.test.utils import CaptureQueriesContext
 
 from lapor.agencies.models import Agency, Team
@@ -53,6 +55,31 @@ def test_values_and_shapes(agencies):
     named = Compiled(lambda columns: Agency.objects.filter(code=Given("code")).values_list(*columns))
     assert named.rows(("code", "name"), code=agencies[1].code) == [(agencies[1].code, agencies[1].name)]
     assert named.rows(("name",), code=agencies[1].code) == [(agencies[1].name,)]
+    fresh = Agency.objects.annotate(length=Length("name")).order_by("code")
+    assert Compiled(lambda: fresh.values("length", "code")).rows() == list(fresh.values("length", "code"))
+
+
+def test_what_the_order_asks_for_is_no_value(agencies):
+    by_name = Agency.objects.filter(root=agencies[0].root_id).order_by("name", "code").distinct()
+    named: Compiled[tuple[str]] = Compiled(lambda: by_name.values_list("code"))
+    assert named.rows() == list(by_name.values_list("code"))
+    assert {len(row) for row in named.rows()} == {1}
+
+
+def test_what_is_counted_and_joined_stands_with_the_row(agencies):
+    Team.objects.create(agency=agencies[0], name="Barat")
+    fresh = Team.objects.select_related("agency__root").annotate(length=Length("name")).defer("name")
+    [kept] = Compiled(fresh.all).rows()
+    [made] = fresh
+    assert (kept.length, kept.agency.root.name) == (made.length, made.agency.root.name) == (5, agencies[0].root.name)
+    assert kept.get_deferred_fields() == made.get_deferred_fields()
+    assert not kept._state.adding
+
+
+def test_a_kind_of_row_that_nothing_asks_for_is_refused():
+    named: Compiled[Any] = Compiled(lambda: Agency.objects.values_list("code", named=True))
+    with pytest.raises(TypeError, match="NamedValuesListIterable"):
+        named.rows()
 
 
 def test_what_belongs_to_the_rows_comes_with_them(agencies):
