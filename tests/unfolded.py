@@ -10,10 +10,19 @@ from django.conf import settings
 from django.test import override_settings
 
 from lapor.console.inbox import rows
-from lapor.ui import maps, times
+from lapor.ui import fields, maps, times
 from lapor.ui.templatetags import ui
 
-KEPT = (ui._clock_html, ui._folded_act, ui._icon, maps._attributes, times._names, rows._row_html)
+KEPT = (
+    fields._around,
+    fields._choices,
+    maps._attributes,
+    rows._row_html,
+    times._names,
+    ui._clock_html,
+    ui._folded_act,
+    ui._icon,
+)
 
 
 @contextmanager

@@ -8,8 +8,7 @@ from typing import Any, NamedTuple
 
 from django import template
 from django.conf import settings
-from django.db.models.fields import BLANK_CHOICE_DASH
-from django.forms import BaseForm, BoundField, ModelChoiceField
+from django.forms import BaseForm
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -20,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from lapor.core.spoken_language import language_of
 from lapor.ui.constant_folding import pure
+from lapor.ui.fields import choice_field, field
 from lapor.ui.language import page_language
 from lapor.ui.maps import map_settings, map_source
 from lapor.ui.states import STATE_LOOKS, UNKNOWN_LOOK
@@ -32,6 +32,8 @@ register.simple_tag(time_ago)
 register.simple_tag(flatatt)
 register.simple_tag(map_settings, takes_context=True)
 register.inclusion_tag("ui/parts/map_source.html", takes_context=True)(map_source)
+register.simple_tag(field)
+register.simple_tag(choice_field)
 
 FINDING_NAMES = {
     "nik": gettext_lazy("NIK or KK number"),
@@ -201,62 +203,6 @@ def notice(text: str, tone: str = "info", title: str = "", icon_name: str = "") 
     """A message in a box. Tones: info, good, waiting, bad, neutral."""
     marks = {"good": "check", "waiting": "alert", "bad": "alert"}
     return {"text": text, "tone": tone, "title": title, "icon_name": icon_name or marks.get(tone, "info")}
-
-
-@register.inclusion_tag("ui/parts/field.html")
-def field(
-    bound: BoundField, label: str = "", hint: str = "", *, optional: bool = False, rows: int = 0
-) -> dict[str, Any]:
-    """A form field with label, hint, error and widget, tied together for screen readers.
-
-    `optional` adds the word beside the label; `rows` sets the height of a textarea.
-    """
-    kind = getattr(bound.field.widget, "input_type", "")
-    css = {"select": "form-select", "checkbox": "form-check-input", "radio": "form-check-input"}.get(
-        kind, "form-control"
-    )
-    hint = hint or str(bound.help_text)
-    described = [f"{bound.auto_id}_hint"] * bool(hint) + [f"{bound.auto_id}_error"] * bool(bound.errors)
-    attrs: dict[str, Any] = {"class": css, "aria-describedby": " ".join(described) or False}
-    if bound.errors:
-        attrs["aria-invalid"] = "true"
-    if rows:
-        attrs["rows"] = rows
-    if isinstance(bound.field, ModelChoiceField) and bound.field.empty_label == BLANK_CHOICE_DASH[0][1]:
-        bound.field.empty_label = "—"  # nine hyphens are read out one by one
-    is_group = kind in {"radio", "checkbox"} and hasattr(bound.field, "choices")
-    return {
-        "bound": bound,
-        "label": label or bound.label,
-        "hint": hint,
-        "optional": optional,
-        "is_group": is_group,
-        "is_single_checkbox": kind == "checkbox" and not is_group,
-        "described": attrs["aria-describedby"],
-        "widget": "" if is_group else bound.as_widget(attrs=attrs),
-    }
-
-
-@register.inclusion_tag("ui/parts/choice_field.html")
-def choice_field(
-    bound: BoundField, label: str = "", hint: str = "", notes: Mapping[str, str] | None = None
-) -> dict[str, Any]:
-    """Radio buttons or check boxes as large targets; `notes` maps a choice's value to the sentence below its name."""
-    value = bound.value()
-    chosen = {str(one) for one in (value if isinstance(value, list | tuple) else [value])}
-    notes = notes or {}
-    choices = [
-        {"value": value, "label": name, "note": notes.get(str(value), ""), "checked": str(value) in chosen}
-        for value, name in getattr(bound.field, "choices", ())
-        if str(value)
-    ]
-    return {
-        "bound": bound,
-        "label": label or bound.label,
-        "hint": hint or bound.help_text,
-        "choices": choices,
-        "type": getattr(bound.field.widget, "input_type", "radio"),
-    }
 
 
 @register.simple_tag
