@@ -2,8 +2,9 @@
 
 Constant folding, as compilers do it: a translation of fixed words, the address of a view with fixed arguments, a static
 file, a tag that is pure and has fixed arguments become text; tags that write nothing go. A page of an officer holds
-some hundred of them. Our templates hold neither {% language %} nor {% autoescape %}: what
-a page includes, or a block that another template gives, is folded in the language that is active around it.
+some hundred of them. Of an address with one argument that varies, the route is looked up once. Our templates hold
+neither {% language %} nor {% autoescape %}: what a page includes, or a block that another template gives, is folded in
+the language that is active around it.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,7 +19,11 @@ from django.template.loaders import base, cached
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.templatetags.static import StaticNode
 from django.urls import NoReverseMatch
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+
+from lapor.ui.addresses import url_about
 
 Tag = TypeVar("Tag", bound=Callable[..., Any])
 _pure: set[Callable[..., Any]] = set()
@@ -56,7 +61,7 @@ def fold(nodes: NodeList, context: Context) -> None:
             continue
         for inner in _inner(node):
             fold(inner, context)
-        new = _folded(node, context) if is_constant(node) else node
+        new = _folded(node, context) if is_constant(node) else _address_about(node)
         last = found[-1] if found else None
         if isinstance(new, TextNode) and isinstance(last, TextNode):
             found[-1] = TextNode(last.s + new.s)
@@ -71,6 +76,23 @@ def _folded(node: Node, context: Context) -> Node:
         return TextNode(str(node.render(context)))
     except (NoReverseMatch, ValueError, TemplateDoesNotExist):
         return node
+
+
+class AddressNode(Node):
+    """The address of a view with a fixed name and one argument: its route is looked up once (lapor.ui.addresses)."""
+
+    def __init__(self, name: str, about: FilterExpression) -> None:
+        self.name, self.about = name, about
+
+    def render(self, context: Context) -> SafeString:
+        return conditional_escape(url_about(self.name, self.about.resolve(context)))
+
+
+def _address_about(node: Node) -> Node:
+    match node:
+        case URLNode(asvar=None, args=[about]) if not node.kwargs and _are_fixed(node.view_name):
+            return AddressNode(node.view_name.resolve(Context()), about)
+    return node
 
 
 def _inner(node: Node) -> Iterator[Any]:

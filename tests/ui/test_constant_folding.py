@@ -59,6 +59,7 @@ NOT_ALL = (
     "{% blocktranslate count n=days %}{{ n }} day{% plural %}{{ n }} days{% endblocktranslate %}",
     "{% blocktranslate asvar kept %}Reports{% endblocktranslate %}{{ kept }}",
     "{% url 'web:report' number %}",
+    "{% url 'web:report' number|slice:':4' %}",
     "{% url 'web:report_list' as kept %}{{ kept }}",
     "{% url 'web:nowhere' as kept %}({{ kept }})",
     "{% url name %}",
