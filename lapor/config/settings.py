@@ -75,7 +75,7 @@ def _database(url: str) -> dict[str, object]:
             "LAPOR_DATABASE_URL is no address of a PostgreSQL database, like postgresql://USER:PASSWORD@HOST/NAME."
         ) from None
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "lapor.db.postgresql",
         "NAME": parts.pop("dbname", "lapor"),
         "USER": parts.pop("user", ""),
         "PASSWORD": parts.pop("password", ""),

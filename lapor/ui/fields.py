@@ -49,7 +49,7 @@ def field(bound: BoundField, label: str = "", hint: str = "", *, optional: bool 
     is_checkbox = kind == "checkbox"
     if (is_checkbox or kind == "radio") and hasattr(bound.field, "choices"):
         return choice_field(bound, label, hint)
-    hint, errors, auto_id = hint or bound.help_text, bound.errors, bound.auto_id
+    hint, errors, auto_id = hint or str(bound.help_text), [str(one) for one in bound.errors], bound.auto_id
     described = [f"{auto_id}_hint"] * bool(hint) + [f"{auto_id}_error"] * bool(errors)
     attrs: dict[str, Any] = {
         "class": _CSS.get(kind, "form-control"),
@@ -94,7 +94,10 @@ def choice_field(
     )
     words = conditional_escape(label or bound.label), conditional_escape(hint or bound.help_text)
     kind = getattr(bound.field.widget, "input_type", "radio")
-    frame, errors = ChoiceFrame(bound.auto_id, bound.html_name, kind, *words, choices), bound.errors
+    frame, errors = (
+        ChoiceFrame(bound.auto_id, bound.html_name, kind, *words, choices),
+        [str(one) for one in bound.errors],
+    )
     return _written_choices(frame, errors) if errors else _choices(frame, get_language())
 
 
