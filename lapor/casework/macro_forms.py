@@ -1,6 +1,7 @@
 """What a macro may hold: which acts, with which of their fields; the forms that console and REST check them with."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from lapor.agencies.models import Agency, Officer
 from lapor.agencies.queries import active_categories, root_of
 from lapor.agencies.roles import Can, roles_that
-from lapor.casework.choices import Known, KnownChoiceField, agency_choices, category_choices
+from lapor.casework.choices import KnownChoiceField, agency_choices, category_choices
 from lapor.casework.macros import KEYS, MacroValues, shared_with
 from lapor.casework.models import ResponseTemplate
 from lapor.casework.response_templates import unknown_fields
@@ -81,10 +82,10 @@ class MacroForm(forms.Form):
 class StepChoices:
     """What every step of a macro chooses from, as value and label."""
 
-    template: Known
-    category: Known
-    agency: Known
-    officer: Known
+    template: Iterable[tuple[str, str]]
+    category: Iterable[tuple[str, str]]
+    agency: Iterable[tuple[str, str]]
+    officer: Iterable[tuple[str, str]]
 
 
 def step_choices(officer: Officer) -> StepChoices:
@@ -134,7 +135,7 @@ class MacroStepForm(forms.Form):
             self._choose(name, getattr(choices, name))
         self.order_fields(["act", "text", "template", "category", "agency", "publication"])
 
-    def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
+    def _choose(self, name: str, choices: Iterable[tuple[str, Any]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
         field.choices = [("", "–"), *choices]

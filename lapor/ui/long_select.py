@@ -1,7 +1,7 @@
 """A select of some hundred options, written at once."""
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django import forms
@@ -21,18 +21,29 @@ class LongSelect(forms.Select):
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         shown = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
         begin = f'<option value="{escape(str(value or ""))}"'
-        options = _written(_plain(self.choices)).replace(f"{begin}>", f"{begin} selected>", 1)
+        known = self.choices
+        written = known.options if isinstance(known, ChoicesAsTheyAre) else _written(_plain(known))
+        options = written.replace(f"{begin}>", f"{begin} selected>", 1)
         return format_html("<select{}>{}</select>", shown, SafeString(options))
 
 
 class ChoicesAsTheyAre(BaseChoiceIterator):
     """Pairs of texts, which Django need not look through for groups and lazy words."""
 
-    def __init__(self, pairs: list[tuple[str, str]]) -> None:
-        self.pairs = pairs
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self.pairs = tuple(pairs)
 
     def __iter__(self) -> Any:
         return iter(self.pairs)
+
+    @cached_property
+    def options(self) -> str:
+        return _written(self.pairs)
+
+    @cached_property
+    def or_none(self) -> "ChoicesAsTheyAre":
+        """With an empty one before them."""
+        return ChoicesAsTheyAre((("", "—"), *self.pairs))
 
 
 def _plain(choices: Iterable[Any]) -> tuple[Option, ...]:
