@@ -78,6 +78,14 @@ def choice_of(officer: Officer) -> OfficerChoice:
     return OfficerChoice.objects.filter(officer=officer.person).first() or OfficerChoice(officer=officer.person)
 
 
+def choose(officer: Officer, **values: object) -> None:
+    """Fields of OfficerChoice."""
+    choice = choice_of(officer)
+    for name, value in values.items():
+        setattr(choice, name, value)
+    choice.save()
+
+
 def devices_of(officer: Officer) -> int:
     return OfficerDevice.objects.filter(officer=officer.person).count()
 

@@ -28,6 +28,8 @@ from lapor.reports.models import Entry, Report
 from lapor.reports.vocabulary import Urgency
 from lapor.reports.workflow.acting import ActData
 
+ROUTED_DAYS = 90  # for which it is said how many reports a row routed
+
 
 @dataclass(frozen=True)
 class Route:

@@ -9,6 +9,7 @@ from lapor.agencies.models import Area, Delegation
 from lapor.core import clock
 from lapor.gateway.models import InboundMessage
 from lapor.ledger.models import Event
+from lapor.notify import bell
 from lapor.notify.models import OfficerNotice
 from lapor.reports.models import Report
 from tests.reports.conftest import forward, new_report, people  # noqa: F401 - a fixture
@@ -29,6 +30,8 @@ ALL: list[tuple[str, str, Any]] = [
     ("POST", "/substitutes", {"substitute": "landung", **DAYS}),
     ("DELETE", f"/substitutes/{NOBODY}", None),
     ("POST", "/notices/read", None),
+    ("GET", "/notices/choice", None),
+    ("PUT", "/notices/choice", {"rhythm": "digest", "by_mail": True}),
     ("POST", "/incidents", INCIDENT),
 ]
 
@@ -168,3 +171,21 @@ def test_heads_declare_an_incident_and_nobody_else(caller, tokens):
     assert made.status_code == 201, made.json()
     assert caller.get("/incidents", token=tokens("vera")).json() == [made.json()]
     assert Report.objects.get(tracking_id=made.json()["tracking_id"]).publication == "published"
+
+
+def test_how_to_hear_of_things_is_chosen_as_on_the_page(caller, tokens, people):  # noqa: F811
+    token = tokens("hana")
+    assert caller.get("/notices/choice", token=token).json() == {
+        "rhythm": "at_once",
+        "by_mail": True,
+        "quiet_from": None,
+        "quiet_until": None,
+    }
+    chosen = {"rhythm": "digest", "by_mail": False, "quiet_from": 21, "quiet_until": 5}
+    assert caller.send("PUT", "/notices/choice", chosen, token=token).json() == chosen
+    kept = bell.choice_of(people["hana"])
+    assert (kept.rhythm, kept.by_mail, kept.quiet_from, kept.quiet_until) == ("digest", False, 21, 5)
+    for fault in ({"quiet_until": None}, {"quiet_from": 24}, {"rhythm": "never"}):
+        assert caller.send("PUT", "/notices/choice", {**chosen, **fault}, token=token).status_code == 422
+    assert bell.choice_of(people["hana"]).quiet_from == 21
+    assert bell.choice_of(people["landung"]).rhythm == "at_once"

@@ -24,6 +24,7 @@ OF_REPORT = [
     ("GET", "drafts", None),
     ("PUT", "drafts/start", {"text": "Kami cek"}),
     ("DELETE", "drafts/start", None),
+    ("PUT", "presence", {"is_writing": True}),
     ("GET", "suggestions", None),
     ("GET", "checklist", None),
     ("GET", "templates/start", None),

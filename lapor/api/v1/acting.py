@@ -1,5 +1,5 @@
 """POST reports/{tracking_id}/acts: an act of an officer or the reporter through the same form as the console and the
-page."""
+page; and taking back what an officer did seconds ago."""
 
 from typing import Any
 
@@ -17,11 +17,13 @@ from lapor.api.v1.bodies import files_of
 from lapor.api.v1.reading import actor_of
 from lapor.api.v1.schemas import PerformedAct, SentAct
 from lapor.api.v1.shapes import shown
+from lapor.api.v1.worktable_access import handling_officer
 from lapor.casework.actions import form_for
 from lapor.casework.files import OURS
 from lapor.casework.forms import NAMED_BY, ActForm
 from lapor.casework.officers import warning_after
 from lapor.casework.performing import Changed, Done, FormAtFault, NotOffered, SentBefore, perform
+from lapor.casework.undoing import may_ask, take_back
 from lapor.core.text import clean_text
 from lapor.gateway import rate_limits
 from lapor.intake.filing.said import seconds_to_wait
@@ -31,6 +33,7 @@ from lapor.reports.vocabulary import ActName, State
 from lapor.reports.workflow import table as workflow
 from lapor.reports.workflow.act import Act
 from lapor.reports.workflow.acting import ANYONE, Actor, officer_actor
+from lapor.reports.workflow.refusals import ActRefused
 from lapor.ui.client_address import client_address
 
 _PLAIN = (str, int, float, bool, type(None))
@@ -53,6 +56,7 @@ def perform_action(request: HttpRequest, tracking_id: str, sent: SentAct) -> Per
         data=sent.fields(),
         version=sent.version,
         make_form=lambda row: _form(asked, row, sent, files_of(request, sent.attachments)),
+        can_undo=sent.can_undo and actor.officer is not None,
     )
     match outcome:
         case FormAtFault(form):
@@ -65,6 +69,18 @@ def perform_action(request: HttpRequest, tracking_id: str, sent: SentAct) -> Per
             return _performed(taken, actor)
 
 
+def undo(request: HttpRequest, tracking_id: str) -> PerformedAct:
+    """Also of who sent the report to another office by it, as on the page. Problem 409 where it is too late."""
+    officer = handling_officer(request)
+    report = queries.report_by_number(tracking_id)
+    if report is None or not (queries.may_see(officer, report) or may_ask(report, officer)):
+        raise unknown_report()
+    try:
+        return _performed(take_back(report, officer), officer_actor(officer))
+    except ActRefused as refused:
+        raise Problem(409, detail=str(refused.reason)) from refused
+
+
 def _performed(taken: ActionResult, actor: Actor) -> PerformedAct:
     return PerformedAct(
         tracking_id=taken.report.tracking_id,
@@ -73,6 +89,7 @@ def _performed(taken: ActionResult, actor: Actor) -> PerformedAct:
         state=State(taken.report.state),
         version=taken.report.version,
         warning=warning_after(taken) if actor.officer else "",
+        undo_until=taken.held_until,
     )
 
 

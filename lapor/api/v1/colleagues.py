@@ -11,8 +11,8 @@ from lapor.agencies.models import Delegation, Officer
 from lapor.agencies.officers import delegations
 from lapor.agencies.roles import Can, may
 from lapor.api.access import signed_in
-from lapor.api.problems import Problem
-from lapor.api.v1.colleagues_schemas import SentDelegation
+from lapor.api.problems import Problem, invalid
+from lapor.api.v1.colleagues_schemas import NoticeChoice, SentDelegation
 from lapor.api.v1.reading import known_filters_only
 from lapor.api.v1.worktable_access import named_officer, uuid_or_404
 from lapor.notify import bell
@@ -84,3 +84,16 @@ def list_notices(request: HttpRequest) -> JsonResponse:
 
 def read_notices(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"read": bell.mark_read(_caller(request))})
+
+
+def get_choice(request: HttpRequest) -> JsonResponse:
+    choice = bell.choice_of(_caller(request))
+    return JsonResponse({name: getattr(choice, name) for name in NoticeChoice.model_fields})
+
+
+def put_choice(request: HttpRequest, sent: NoticeChoice) -> JsonResponse:
+    officer = _caller(request)
+    if (sent.quiet_from is None) != (sent.quiet_until is None):
+        raise invalid("quiet_until", _("Quiet hours have a beginning and an end: choose both, or none."))
+    bell.choose(officer, **sent.model_dump())
+    return get_choice(request)

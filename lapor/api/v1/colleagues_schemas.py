@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pydantic import BaseModel, Field
 
 from lapor.api.v1.schemas import Strict
+from lapor.notify.models import OfficerChoice
 
 
 class DelegationOut(BaseModel):
@@ -35,6 +36,15 @@ class NoticeOut(BaseModel):
     words: str
     page: str = Field(description="Where in the console; empty where nowhere")
     is_read: bool
+
+
+class NoticeChoice(Strict):
+    """How an officer wants to hear of things."""
+
+    rhythm: OfficerChoice.Rhythm
+    by_mail: bool
+    quiet_from: int | None = Field(None, ge=0, le=23, description="Hour of the city's day; both or none")
+    quiet_until: int | None = Field(None, ge=0, le=23)
 
 
 class ReadOut(BaseModel):

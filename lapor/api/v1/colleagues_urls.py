@@ -109,3 +109,27 @@ def list_notices(request: HttpRequest) -> JsonResponse:
 )
 def read_notices(request: HttpRequest) -> JsonResponse:
     return colleagues.read_notices(request)
+
+
+@router.get(
+    "/notices/choice",
+    response=shapes.NoticeChoice,
+    **operation("getNoticeChoice", _OFFICE, "How this officer wants to hear of things", "Everybody's own.", _READ),
+)
+def get_choice(request: HttpRequest) -> JsonResponse:
+    return colleagues.get_choice(request)
+
+
+@router.put(
+    "/notices/choice",
+    response=shapes.NoticeChoice,
+    **operation(
+        "putNoticeChoice",
+        _OFFICE,
+        "Choose how to hear of things",
+        "All values anew. Of protected cases and urgent reports an officer is told at once, at any hour.",
+        (400, 401, 403, 413, 415, 422),
+    ),
+)
+def put_choice(request: HttpRequest, sent: Annotated[shapes.NoticeChoice, JsonOrParts(...)]) -> JsonResponse:
+    return colleagues.put_choice(request, sent)

@@ -251,6 +251,10 @@ class SentAct(BaseModel):
     version: int | None = Field(
         None, description="The version that the decision is based on; 409 if another act came between"
     )
+    can_undo: bool = Field(
+        default=False,
+        description="Of an officer: what it tells others waits for some seconds where it can, and `undo_until` says so",
+    )
     attachments: list[SentAttachment] = Field(default_factory=list)
 
     def fields(self) -> dict[str, Any]:
@@ -270,6 +274,7 @@ class PerformedAct(BaseModel):
         default="",
         description="What should be looked after, such as an agency without an active officer; empty: nothing",
     )
+    undo_until: datetime | None = Field(default=None, description="Until then it can be undone: nobody was told")
 
 
 class InboxItem(_with_lines(Place)):  # type: ignore[misc]  # likewise

@@ -28,6 +28,7 @@ from lapor.api.v1.schemas import (
     SentAct,
     SentReport,
 )
+from lapor.api.v1.trials_urls import router as trials
 from lapor.api.v1.worktable_urls import router as worktable
 
 
@@ -124,6 +125,19 @@ def perform_action(request: HttpRequest, tracking_id: str, sent: Annotated[SentA
     return acting.perform_action(request, tracking_id, sent)
 
 
+@api.post(
+    "/reports/{tracking_id}/undo",
+    response=PerformedAct,
+    operation_id="undoAct",
+    tags=["Acts"],
+    summary="Take back what this officer did seconds ago",
+    description="Of an act with `undo_until`: all stands as before, nobody was told, the words are a draft again.",
+    openapi_extra=described(callers=(TOKEN,), problems=(401, 403, 404, 409, 422)),
+)
+def undo(request: HttpRequest, tracking_id: str) -> PerformedAct:
+    return acting.undo(request, tracking_id)
+
+
 @api.get(
     "/inbox",
     response=InboxPage,
@@ -143,6 +157,7 @@ api.add_router("", worktable)
 api.add_router("", fieldwork)
 api.add_router("", office)
 api.add_router("", colleagues)
+api.add_router("", trials)
 
 
 @api.exception_handler(Problem)

@@ -11,9 +11,10 @@ from lapor.agencies.roles import Can
 from lapor.api.problems import Problem, invalid
 from lapor.api.v1.worktable_access import handled_report, names_by_id, names_in, uuid_or_404
 from lapor.api.v1.worktable_own import macro_out
-from lapor.api.v1.worktable_schemas import SentDraft, SentMacroRun, SentSnooze
+from lapor.api.v1.worktable_schemas import SentDraft, SentMacroRun, SentPresence, SentSnooze
 from lapor.casework.drafts import drafts_of, forget_draft, keep_draft
 from lapor.casework.macros import MacroRun, macros_for, preview_macro, run_macro, usable_macros
+from lapor.casework.presence import note_presence
 from lapor.casework.response_templates import templates_for
 from lapor.casework.routed import proposals_for
 from lapor.casework.snoozing import end_snooze, may_snooze_until, snooze, snooze_of
@@ -45,6 +46,12 @@ def put_snooze(request: HttpRequest, number: str, sent: SentSnooze) -> JsonRespo
 def delete_snooze(request: HttpRequest, number: str) -> None:
     report, officer = handled_report(request, number)
     end_snooze(report, officer)
+
+
+def put_presence(request: HttpRequest, number: str, sent: SentPresence) -> JsonResponse:
+    report, officer = handled_report(request, number)
+    others = note_presence(report, officer, is_writing=sent.is_writing)
+    return JsonResponse([{"name": one.name, "is_writing": one.is_writing} for one in others], safe=False)
 
 
 def list_drafts(request: HttpRequest, number: str) -> JsonResponse:

@@ -25,6 +25,17 @@ class SnoozeOut(BaseModel):
     reason: str
 
 
+class SentPresence(Strict):
+    is_writing: bool = False
+
+
+class PresenceOut(BaseModel):
+    """A colleague who has the report open."""
+
+    name: str
+    is_writing: bool
+
+
 class SentDraft(Strict):
     text: str = Field("", description="Empty: there is no draft any more")
 

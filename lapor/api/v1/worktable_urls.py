@@ -18,6 +18,7 @@ _ABOUT = {
     "getSnooze": "Everybody's own. 404 where this officer has not put it off, or something has happened since.",
     "putSnooze": "Until the morning of a day within 180 days, or until something happens to it.",
     "deleteSnooze": "It waits for this officer again.",
+    "putPresence": "To be sent again every 15 seconds; kept for 40. Colleagues are named as on the page.",
     "listDrafts": "The same that the pages show, on every device; sent words are no draft any more.",
     "putDraft": "By the name of the act; empty words end it. Nobody else reads it.",
     "deleteDraft": "Also where there is none.",
@@ -78,6 +79,17 @@ def put_snooze(
 def delete_snooze(request: HttpRequest, tracking_id: str) -> Status[None]:
     worktable_reports.delete_snooze(request, tracking_id)
     return DONE
+
+
+@router.put(
+    "/reports/{tracking_id}/presence",
+    response=list[shapes.PresenceOut],
+    **_of("putPresence", "Officers: one report", "This officer has it open; who else has", _SENT),
+)
+def put_presence(
+    request: HttpRequest, tracking_id: str, sent: Annotated[shapes.SentPresence, JsonOrParts(...)]
+) -> JsonResponse:
+    return worktable_reports.put_presence(request, tracking_id, sent)
 
 
 @router.get(

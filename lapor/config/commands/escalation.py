@@ -15,8 +15,6 @@ from lapor.notify.escalation_trial import lines_of, try_escalation
 from lapor.reports.deadlines import what_if
 from lapor.reports.deadlines.recent_deadlines import MOST_DAYS, MOST_REPORTS
 
-MOST_WORKING_DAYS = 365
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_subparsers(dest="what", metavar="check|try|what-if", required=True)
@@ -41,7 +39,7 @@ def _days(text: str) -> int:
 
 
 def _term(text: str) -> int:
-    return _between(text, MOST_WORKING_DAYS)
+    return _between(text, what_if.MOST_WORKING_DAYS)
 
 
 def _between(text: str, most: int) -> int:

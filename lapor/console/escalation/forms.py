@@ -10,9 +10,8 @@ from lapor.agencies.escalation.queries import MOST_BYTES
 from lapor.agencies.models import Agency, Category
 from lapor.agencies.queries import active_categories
 from lapor.calendars.escalation import CLOCKS
+from lapor.reports.deadlines.what_if import MOST_WORKING_DAYS
 from lapor.reports.vocabulary import ClockKind
-
-MOST_WORKING_DAYS = 365
 
 
 class LevelsForm(forms.Form):

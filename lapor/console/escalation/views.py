@@ -19,12 +19,9 @@ from lapor.agencies.roles import Can, Role
 from lapor.calendars.escalation import Escalation, EscalationLevel
 from lapor.console.escalation import words
 from lapor.console.escalation.forms import LevelsForm, OtherTermForm
-from lapor.notify.escalation_trial import EscalationTrial, by_most, try_escalation
+from lapor.notify.escalation_trial import DAYS, MEANWHILE, EscalationTrial, by_most, try_escalation
 from lapor.reports.deadlines.what_if import other_terms
 from lapor.reports.vocabulary import ClockKind, Reminder
-
-DAYS = 30
-LOOKED_AT = 5000  # reports: a request does not wait for more, the command reads further
 
 
 @never_cache
@@ -53,7 +50,7 @@ def escalation_view(request: HttpRequest) -> HttpResponse:
 
 def _tried(root: Agency, file: Any, in_force: Escalation) -> dict[str, Any]:
     escalation = read_escalation(file.read(), file.name, root) if file else in_force
-    trial = try_escalation(root, escalation, days=DAYS, most=LOOKED_AT)
+    trial = try_escalation(root, escalation, days=DAYS, most=MEANWHILE)
     categories = _categories(root)
     return {
         "trial": trial,
@@ -73,7 +70,7 @@ def _by_role(trial: EscalationTrial) -> list[tuple[Any, ...]]:
 
 def _with_other_term(root: Agency, asked: dict[str, Any]) -> dict[str, Any]:
     found, (term,) = other_terms(
-        root, [asked["working_days"]], clock=asked["clock"], category=asked["category"], days=DAYS, most=LOOKED_AT
+        root, [asked["working_days"]], clock=asked["clock"], category=asked["category"], days=DAYS, most=MEANWHILE
     )
     return {"term": term, "found": found}
 

@@ -77,10 +77,7 @@ def _do(request: HttpRequest, officer: Officer, form: ChoiceForm) -> str:
         bell.mark_read(officer)
         return _("Everything is marked as read.")
     if do == "choose" and form.is_valid():
-        choice = bell.choice_of(officer)
-        for name, value in form.cleaned_data.items():
-            setattr(choice, name, value)
-        choice.save()
+        bell.choose(officer, **form.cleaned_data)
         return _("Saved.")
     if do == "device":
         return _add_device(request, officer)

@@ -22,12 +22,9 @@ from lapor.agencies.routing.actions import load_rows
 from lapor.agencies.routing.queries import known_codes, layer_versions, routing_in_force
 from lapor.agencies.routing.reading import MOST_BYTES, RoutingError, read_rows
 from lapor.agencies.routing.rows import RoutingRow, RoutingTable, conflicts_in
-from lapor.reports.routing import routed_by_line
+from lapor.reports.routing import ROUTED_DAYS, routed_by_line
 from lapor.reports.vocabulary import channel_choices
-from lapor.triage.routing_trial import try_table
-
-TRIED = 1000  # reports
-DAYS = 90
+from lapor.triage.routing_trial import MEANWHILE, try_table
 
 
 class RowsForm(forms.Form):
@@ -73,12 +70,12 @@ def routing_view(request: HttpRequest) -> HttpResponse:
                 messages.success(request, _("The rows are in force as version %(version)s.") % {"version": version})
                 return HttpResponseRedirect(reverse("console:routing"))
             context |= _tried(root, rows, form.cleaned_data["content"])
-    context |= {"form": form, "days": DAYS, **_in_force(root)}
+    context |= {"form": form, "days": ROUTED_DAYS, **_in_force(root)}
     return render(request, "console/routing.html", context, status=422 if form.errors else 200)
 
 
 def _tried(root: Agency, rows: tuple[RoutingRow, ...], content: bytes) -> dict[str, Any]:
-    trial = try_table(root, RoutingTable("", rows), reports=TRIED)
+    trial = try_table(root, RoutingTable("", rows), reports=MEANWHILE)
     return {
         "trial": trial,
         "urgent": trial.urgent.most_common(),
@@ -93,7 +90,7 @@ def _in_force(root: Agency) -> dict[str, Any]:
     table = routing_in_force(root)
     if table is None:
         return {"table": None}
-    counts = routed_by_line(root, table.version, days=DAYS)
+    counts = routed_by_line(root, table.version, days=ROUTED_DAYS)
     known = known_codes(root, ())
     return {
         "table": table,

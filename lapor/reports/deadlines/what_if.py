@@ -17,6 +17,8 @@ from lapor.reports.deadlines.recent_deadlines import (
     recent_deadlines,
 )
 
+MOST_WORKING_DAYS = 365
+
 
 @dataclass(frozen=True)
 class OtherTerm:
