@@ -58,7 +58,7 @@ def test_one_that_has_news_is_asked_and_stays(resting):
     resting.cursor().execute("LISTEN news")
     with watcher() as other:
         other.execute("NOTIFY news")
-        until(lambda: not resting._is_silent())
+        until(lambda: not base.is_silent(resting.connection))
         before = pid_of(resting)
         resting.close_if_unusable_or_obsolete()
         resting.cursor().execute("SELECT 2")
@@ -69,12 +69,45 @@ def test_one_that_the_server_ended_is_made_anew(resting):
     with watcher() as other:
         before = pid_of(resting)
         other.execute("SELECT pg_terminate_backend(%s, 5000)", [before])
-        until(lambda: not resting._is_silent())
+        until(lambda: not base.is_silent(resting.connection))
         resting.close_if_unusable_or_obsolete()
         with resting.cursor() as cursor:
             cursor.execute("SELECT 3")
             assert cursor.fetchone() == (3,)
         assert pid_of(resting) != before
+
+
+@pytest.fixture
+def pooled(resting, monkeypatch):
+    """As in the web server: threads share few."""
+    connection.close()
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "pool", {"min_size": 1, "max_size": 1, "timeout": 5.0})
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
+    yield connection
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]  # of PostgreSQL
+
+
+def answer(pooled, words):
+    """Of one request: its connection goes back to the pool. The answer and who gave it."""
+    with pooled.cursor() as cursor:
+        cursor.execute(words)
+        row = cursor.fetchone()
+    pid = pid_of(pooled)
+    pooled.close()
+    return row, pid
+
+
+def test_of_a_pool_it_is_the_same(pooled):
+    with watcher() as other:
+        assert answer(pooled, "SELECT 'first'")[0] == ("first",)
+        pid = answer(pooled, "SELECT 'second'")[1]
+        with pooled.cursor():
+            assert "second" in last_words(other, pid)[0]
+        pooled.close()
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+        row, anew = answer(pooled, "SELECT 'third'")
+        assert (row, anew != pid) == (("third",), True)
 
 
 def test_one_that_was_closed_here_is_made_anew(resting):

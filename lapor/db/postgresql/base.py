@@ -1,31 +1,59 @@
-"""Django's backend for PostgreSQL, which looks at a connection instead of asking the server before each request."""
+"""Django's backend for PostgreSQL, which looks at a connection instead of asking the server before each request.
+
+Nothing comes over a connection that rests, unless the server ends it or has news: its last words (FATAL) or the closing
+of the socket. So what rested shortly and is silent is usable; all else is asked, as Django does before each request
+with a statement of its own."""
 
 import math
 import select
 import time
+from typing import Any
+from weakref import WeakKeyDictionary
 
+from django.db.backends.base.base import NO_DB_ALIAS
 from django.db.backends.postgresql import base
+from psycopg import Connection
+from psycopg_pool import ConnectionPool
 
 LOOKED_FOR = 30.0  # seconds since the last look; a network may have forgotten one that rested longer
+_looked_at: "WeakKeyDictionary[Connection[Any], float]" = WeakKeyDictionary()  # monotonic seconds
+
+
+def is_silent(connection: "Connection[Any]") -> bool:
+    """Whether it was looked at just now, and nothing has come since."""
+    now = time.monotonic()
+    is_fresh = now - _looked_at.get(connection, -math.inf) < LOOKED_FOR
+    _looked_at[connection] = now
+    if not is_fresh or connection.closed:
+        return False
+    looked = select.poll()  # select.select() takes no descriptors above 1,023
+    looked.register(connection.fileno(), select.POLLIN)
+    return not looked.poll(0)
+
+
+def check(connection: "Connection[Any]") -> None:
+    """Of a pool, before it gives one away. Raises psycopg.OperationalError where it is of no use."""
+    if not is_silent(connection):
+        ConnectionPool.check_connection(connection)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Named by DATABASES.
+    """Named by DATABASES."""
 
-    Nothing comes over a connection that rests, unless the server ends it or has news: its last words (FATAL) or the
-    closing of the socket. So what rested shortly and is silent is usable; all else is asked, as Django does before each
-    request with a statement of its own."""
+    @property
+    def pool(self) -> Any:
+        """As Django's, but for the check."""
+        options = self.settings_dict["OPTIONS"].get("pool")
+        if options and self.alias != NO_DB_ALIAS and self.alias not in self._pools():
+            arguments = {**self.get_connection_params(), "autocommit": True}
+            arguments.pop("pool", None)
+            configure = self._configure_connection  # type: ignore[attr-defined]
+            made = ConnectionPool(kwargs=arguments, open=False, configure=configure, check=check, **options)
+            self._pools().setdefault(self.alias, made)  # several threads may make one at the start
+        return super().pool
 
-    _last_seen = -math.inf
+    def _pools(self) -> dict[str, Any]:
+        return self._connection_pools  # type: ignore[attr-defined,no-any-return]
 
     def is_usable(self) -> bool:
-        now = time.monotonic()
-        is_fresh, self._last_seen = now - self._last_seen < LOOKED_FOR, now
-        return (is_fresh and self._is_silent()) or bool(super().is_usable())
-
-    def _is_silent(self) -> bool:
-        if self.connection is None or self.connection.closed:
-            return False
-        looked = select.poll()  # select.select() takes no descriptors above 1,023
-        looked.register(self.connection.fileno(), select.POLLIN)
-        return not looked.poll(0)
+        return (self.connection is not None and is_silent(self.connection)) or bool(super().is_usable())
