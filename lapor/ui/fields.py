@@ -13,8 +13,9 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from lapor.ui.frames import Frame, frame_of, signs
+
 _CSS = {"select": "form-select", "checkbox": "form-check-input", "radio": "form-check-input"}
-_WIDGET = "\ue000"  # stands where the widget belongs; a sign that no label has
 _KEPT = 1000  # of each kind, some 500 bytes each
 
 
@@ -65,19 +66,13 @@ def field(bound: BoundField, label: str = "", hint: str = "", *, optional: bool 
     frame = FieldFrame(auto_id, bound.id_for_label, *words, is_checkbox, optional)
     widget = bound.as_widget(attrs=attrs)
     if errors:
-        return _written_field(frame, widget, errors)
-    before, after = _around(frame, get_language())
-    return SafeString(f"{before}{widget}{after}")
+        return render_to_string("ui/parts/field.html", {"frame": frame, "widget": widget, "errors": errors})
+    return _around(frame, get_language()).filled((widget,))
 
 
 @lru_cache(maxsize=_KEPT)
-def _around(frame: FieldFrame, _language: str | None) -> tuple[str, str]:
-    before, _widget, after = _written_field(frame, SafeString(_WIDGET), ()).partition(_WIDGET)
-    return before, after
-
-
-def _written_field(frame: FieldFrame, widget: SafeString, errors: Sequence[str]) -> SafeString:
-    return render_to_string("ui/parts/field.html", {"frame": frame, "widget": widget, "errors": errors})
+def _around(frame: FieldFrame, _language: str | None) -> Frame:
+    return frame_of("ui/parts/field.html", {"frame": frame, "errors": (), **signs(("widget",))})
 
 
 def choice_field(

@@ -1,7 +1,7 @@
 """What a line of an officers' list says: state, age and deadline, title, place, channel, size, marks."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -20,8 +20,10 @@ from lapor.presentation.story import clock_view, list_title, place_words
 from lapor.reports.models import Clock
 from lapor.reports.vocabulary import ActName, OfficerCall, Urgency, Visibility, channel_label
 from lapor.ui.addresses import url_about
+from lapor.ui.frames import Frame, frame_of, signs
 from lapor.ui.language import reads_english
 from lapor.ui.states import STATE_LOOKS, Look
+from lapor.ui.templatetags.ui import icon, lang_of
 
 _MARKS: dict[str, Any] = {
     ActName.REPLY: _("Answered by the reporter"),
@@ -43,6 +45,7 @@ _LOOKS: dict[str, Look] = {
     _UNCHECKED: Look(_("Added later, to be checked"), "alert", "waiting"),
     Visibility.CONFIDENTIAL: Look(Visibility.CONFIDENTIAL.label, "confidential", "neutral"),
 }
+_DAY, _MONTH = timedelta(days=1), timedelta(days=31)
 _OTHER_ACT = Look("", "bell", "reply")
 # All that a line looks at.
 COLUMNS = (
@@ -62,30 +65,39 @@ class Badge(NamedTuple):
 
 
 class RowView(NamedTuple):
-    """All that a line shows, in the words of the reader's language. `percent`: of the deadline that is over; None where
-    none runs."""
+    """All that a line shows, in the words of the reader's language. `lang`: the attribute of a title in another one.
+    `percent`: of the deadline that is over; None where none runs."""
 
     tracking_id: str
     number: str
     url: str
     title: str
-    badges: tuple[Badge, ...]
+    lang: str
+    badges: SafeString
     place: str
     age: str
     clock: str
     days: str
     clock_name: str
+    clock_icon: SafeString
     is_late: bool
     percent: int | None
-    channel_icon: str
-    channel_label: str
-    language: str | None
+    channel: SafeString
 
 
-@lru_cache(maxsize=2000)  # some 3 kB each
-def _row_html(row: RowView) -> SafeString:
-    """Made of these values alone, so that a line that looks as before need not be written again."""
-    return render_to_string("console/parts/inbox_row.html", {"row": row})
+_SIGNS = signs(RowView._fields)
+
+
+def _row_html(row: RowView, language: str | None) -> SafeString:
+    return _frame(bool(row.clock), row.is_late, row.percent is not None, language).filled(row)
+
+
+@lru_cache(maxsize=50)  # of those there are: eight in a language
+def _frame(has_clock: bool, is_late: bool, has_percent: bool, _language: str | None) -> Frame:
+    row = {**_SIGNS, "is_late": is_late}
+    row |= {} if has_clock else {"clock": ""}
+    row |= {} if has_percent else {"percent": None}
+    return frame_of("console/parts/inbox_row.html", {"row": row})
 
 
 def row_lines(lines: Sequence[Values], root: Agency, address: str) -> list[SafeString]:
@@ -95,8 +107,8 @@ def row_lines(lines: Sequence[Values], root: Agency, address: str) -> list[SafeS
     query = f"?{address}" if address else ""
     url = url_about("console:report", _NUMBER) + query
     category = "category__name_en" if reads_english() else "category__name"
-    view = _Lines(root, now, now.replace(second=0, microsecond=0), url, category, get_language()).view
-    return [_row_html(view(line, clocks.get(line["id"]))) for line in lines]
+    common = _Lines(root, now, now.replace(second=0, microsecond=0), url, category, get_language())
+    return [_row_html(common.view(line, clocks.get(line["id"])), common.language) for line in lines]
 
 
 class _Lines(NamedTuple):
@@ -112,23 +124,25 @@ class _Lines(NamedTuple):
 
     def view(self, line: Values, nearest: Clock | None) -> RowView:
         view = clock_view(self.root, nearest, self.now) if nearest else {}
+        name, is_late = view.get("name", ""), bool(view.get("late"))
         number = show_tracking_id(line["tracking_id"])
+        title = list_title(line["title"], line["words_begin"], is_protected=line["is_protected"])
         return RowView(
             tracking_id=line["tracking_id"],
             number=number,
             url=self.url.replace(_NUMBER, line["tracking_id"], 1),
-            title=list_title(line["title"], line["words_begin"], is_protected=line["is_protected"]),
+            title=title,
+            lang=lang_of(title),
             badges=_badges(line, self.language),
             place=self._place(number, line),
             age=_age(line["filed_at"], self.minute, self.language),
             clock=view.get("remaining_text", ""),
             days=view.get("days_text", ""),
-            clock_name=view.get("name", ""),
-            is_late=bool(view.get("late")),
+            clock_name=name,
+            clock_icon=icon("clock-late" if is_late else "clock", name),
+            is_late=is_late,
             percent=view.get("percent"),
-            channel_icon=f"channel-{line['channel']}",
-            channel_label=_channel_label(line["channel"], self.language),
-            language=self.language,
+            channel=_channel(line["channel"], self.language),
         )
 
     def _place(self, number: str, line: Values) -> str:
@@ -138,7 +152,7 @@ class _Lines(NamedTuple):
         return " · ".join([part for part in parts if part])
 
 
-def _badges(line: Values, language: str | None) -> tuple[Badge, ...]:
+def _badges(line: Values, language: str | None) -> SafeString:
     """What sets it apart before what it is: of the first two the words are shown where there is room."""
     children, supporters = line["children_count"], line["supporters_count"]
     found = [
@@ -151,7 +165,13 @@ def _badges(line: Values, language: str | None) -> tuple[Badge, ...]:
         line["visibility"] == Visibility.CONFIDENTIAL.value and _badge(Visibility.CONFIDENTIAL, language),
     ]
     badges = [badge for badge in found if badge]
-    return (*badges[:1], _badge(line["state"], language), *badges[1:])
+    badges.insert(1, _badge(line["state"], language))
+    return SafeString("".join([_badge_html(badge) for badge in badges]))
+
+
+@lru_cache(maxsize=500)
+def _badge_html(badge: Badge) -> str:
+    return render_to_string("console/parts/inbox_badge.html", {"badge": badge}).strip()
 
 
 # Words of a language never change, and what is a minute old is as old for the whole of it.
@@ -162,12 +182,23 @@ def _badge(name: str, _language: str | None) -> Badge:
 
 
 @lru_cache(maxsize=200)
-def _channel_label(name: str, _language: str | None) -> str:
-    return channel_label(name)
+def _channel(name: str, _language: str | None) -> SafeString:
+    return icon(f"channel-{name}", channel_label(name))
 
 
-@lru_cache(maxsize=2000)
-def _age(filed_at: datetime, minute: datetime, _language: str | None) -> str:
+def _age(filed_at: datetime, minute: datetime, language: str | None) -> str:
+    """In the greatest unit alone, so that the hours of what is a day old, and the days of what is a month old, need not
+    be looked at: many lines are of the same age then."""
+    age = minute - filed_at
+    if age > _MONTH:
+        filed_at, minute = filed_at.replace(hour=0, minute=0), minute.replace(hour=0, minute=0)
+    elif age > _DAY:
+        filed_at, minute = filed_at.replace(minute=0), minute.replace(minute=0)
+    return _age_in_words(filed_at.replace(second=0, microsecond=0), minute, language)
+
+
+@lru_cache(maxsize=5000)
+def _age_in_words(filed_at: datetime, minute: datetime, _language: str | None) -> str:
     return timesince(filed_at, minute, depth=1)
 
 

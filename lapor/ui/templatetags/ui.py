@@ -12,7 +12,7 @@ from django.forms import BaseForm
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, override, pgettext
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from lapor.core.spoken_language import language_of
 from lapor.ui.constant_folding import pure
 from lapor.ui.fields import choice_field, field
+from lapor.ui.frames import Frame, frame_of, signs
 from lapor.ui.language import page_language
 from lapor.ui.maps import map_settings, map_source
 from lapor.ui.states import STATE_LOOKS, UNKNOWN_LOOK
@@ -138,18 +139,16 @@ def folded_act(act: Mapping[str, Any]) -> SafeString:
     """An act whose form is asked for when it is opened. There are some twenty on a page of an officer, the same on the
     next one: written once, and given its addresses."""
     folded = _folded_act(act["act"], str(act["label"]), act.get("key", ""), str(act["consequence"]))
-    for name, mark in _ADDRESSES.items():
-        folded = folded.replace(mark, escape(act.get(name, "")))
-    return SafeString(folded)
+    return folded.filled([act.get(name, "") for name in _ADDRESSES])
 
 
-_ADDRESSES = {"form_url": "\ue000", "page_url": "\ue001"}  # signs that no address has
+_ADDRESSES = ("form_url", "page_url")
 
 
 @lru_cache(maxsize=1000, typed=True)
-def _folded_act(act: str, label: str, key: str, consequence: str) -> str:
+def _folded_act(act: str, label: str, key: str, consequence: str) -> Frame:
     words = {"act": act, "label": label, "key": key, "consequence": consequence}
-    return render_to_string("ui/parts/folded_act.html", {**words, **_ADDRESSES})
+    return frame_of("ui/parts/folded_act.html", {**words, **signs(_ADDRESSES)})
 
 
 @register.simple_tag
