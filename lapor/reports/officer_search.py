@@ -77,21 +77,22 @@ def first_fitting(rows: Rows, parts: Sequence[Rows], words: SearchWords, most: i
 
 def _walk(parts: Sequence[Rows], words: SearchWords, most: int) -> list[UUID]:
     """In the order of the list; several parts to their ends, or one would run ahead of another."""
-    sql, params = _joined([_read(rows, words, ALL) for rows in parts], _FITTING, most)
+    sql, params = _joined([_read(rows, words) for rows in parts], _FITTING, ALL, most)
     if not sql:
         return []
     first = _WALKED.format(parts=sql)
     return [pk for _key, pk in _asked(first, [*params, most])]
 
 
-def _read(rows: Rows, words: SearchWords, share: int) -> QuerySet[Any, Any]:
-    """As many in order, and whether each fits. The limit also keeps the database from sorting the table instead."""
+def _read(rows: Rows, words: SearchWords) -> QuerySet[Any, Any]:
+    """In order, and whether each fits."""
     fitting = ExpressionWrapper(fits(words), output_field=BooleanField())
-    in_order = rows.order_by("queue_key", "id").annotate(is_fitting=fitting)[:share]
+    in_order = rows.order_by("queue_key", "id").annotate(is_fitting=fitting)
     return in_order.values_list("queue_key", "id", "is_fitting")
 
 
-_FITTING = "(SELECT queue_key, id FROM ({}) AS part WHERE is_fitting ORDER BY queue_key, id LIMIT {})"
+# The first limit, of rows that are looked at, also keeps the database from sorting the table instead.
+_FITTING = "(SELECT queue_key, id FROM ({} LIMIT {}) AS part WHERE is_fitting ORDER BY queue_key, id LIMIT {})"
 _WALKED = "SELECT * FROM ({parts}) AS walked ORDER BY queue_key, id LIMIT %s"
 _SORTED = """
 WITH found AS MATERIALIZED ({found})
@@ -117,14 +118,14 @@ SELECT (SELECT count(*) FROM found), queue_key, id FROM (
 
 def _begin_or_sorted(rows: Rows, in_order: Rows, words: SearchWords, most: int) -> list[UUID] | None:
     """The beginning where it fills a page, else all that the index gives; None where that is too much."""
-    begin, begin_params = _joined([_read(in_order, words, BEGINNING)], _FITTING, most)
-    further, further_params = _joined([_read(in_order, words, FURTHER)], _FITTING, most)
     found, found_params = _by_index_of(rows, words)
     if not found:
         return []
+    in_list, list_params = _read(in_order, words).query.sql_with_params()
+    begin, further = (_FITTING.format(in_list, share, int(most)) for share in (BEGINNING, FURTHER))
     enough = max(1, most * BEGINNING // FURTHER)
     sql = _BEGIN_OR_SORTED.format(begin=begin, further=further, found=found)
-    params = [*begin_params, *further_params, enough, most - 1, *found_params, most, most, most, most, most]
+    params = [*list_params, *list_params, enough, most - 1, *found_params, most, most, most, most, most]
     return _page_of(_asked(sql, params))
 
 
@@ -142,10 +143,10 @@ def _by_index_of(rows: Rows, words: SearchWords) -> tuple[str, list[Any]]:
     """Each way by its own index."""
     ways = [_is_called(words), *(_by_index(reading) for reading in words.readings)]
     each = [rows.order_by().filter(way).values_list("queue_key", "id")[: MOST_SORTED + 1] for way in ways]
-    return _joined(each, "({})", 0)
+    return _joined(each, "({})")
 
 
-def _joined(lists: Sequence[QuerySet[Any, Any]], each: str, most: int) -> tuple[str, list[Any]]:
+def _joined(lists: Sequence[QuerySet[Any, Any]], each: str, *limits: int) -> tuple[str, list[Any]]:
     """As one statement; "" where nothing can fit any of them."""
     texts: list[str] = []
     params: list[Any] = []
@@ -154,7 +155,7 @@ def _joined(lists: Sequence[QuerySet[Any, Any]], each: str, most: int) -> tuple[
             text, values = rows.query.sql_with_params()
         except EmptyResultSet:
             continue
-        texts.append(each.format(text, int(most)))
+        texts.append(each.format(text, *map(int, limits)))
         params.extend(values)
     return " UNION ".join(texts), params
 

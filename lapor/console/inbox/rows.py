@@ -212,5 +212,6 @@ _NEAREST = Compiled(
         Clock.objects.filter(report__any_of=Given("reports"), status=Clock.Status.RUNNING)
         .order_by("report", "due_at")
         .distinct("report")
+        .only("report", "kind", "status", "started_at", "due_at", "stopped_at", "calendar_version")
     )
 )
