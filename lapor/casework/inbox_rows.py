@@ -53,7 +53,7 @@ class ListShape(NamedTuple):
     scope: OfficerScope
     queue: str
     exact: tuple[tuple[str, Any], ...] = ()
-    areas: tuple[str, ...] = ()
+    areas: tuple[Any, ...] = ()
     flags: tuple[str, ...] = ()
     is_divided: bool = True
 
@@ -74,12 +74,32 @@ class ListQuestion:
 
     def __init__(self, build: Build) -> None:
         self._kept: Compiled[Any] = Compiled(
-            lambda shape, more, has_place: build(parts_of(shape, _NOW), *more, at=_AT if has_place else None)
+            lambda shape, more, has_place: build(
+                parts_of(_with_gaps(shape), _NOW), *more, at=_AT if has_place else None
+            )
         )
 
     def ask(self, shape: ListShape, *more: Any, at: ListPlace | None = None) -> list[Any]:
-        values = at._asdict() if at else {}
-        return self._kept.rows(shape, more, at is not None, now=clock.now(), **values)
+        values = _narrowed_to(shape) | (at._asdict() if at else {})
+        return self._kept.rows(_without_values(shape), more, at is not None, now=clock.now(), **values)
+
+
+# A city has hundreds of categories, offices and areas: SQL is kept for the columns that a list is narrowed by, and is
+# given what it is narrowed to.
+
+
+def _narrowed_to(shape: ListShape) -> dict[str, Any]:
+    areas = {f"area_{number}": code for number, code in enumerate(shape.areas)}
+    return {f"exact_{column}": value for column, value in shape.exact} | areas
+
+
+def _without_values(shape: ListShape) -> ListShape:
+    return shape._replace(exact=tuple((column, "") for column, _value in shape.exact), areas=("",) * len(shape.areas))
+
+
+def _with_gaps(shape: ListShape) -> ListShape:
+    exact = tuple((column, Given(f"exact_{column}")) for column, _value in shape.exact)
+    return shape._replace(exact=exact, areas=tuple(Given(f"area_{number}") for number in range(len(shape.areas))))
 
 
 def rows_of(shape: ListShape, now: Any) -> Rows:
