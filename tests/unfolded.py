@@ -15,7 +15,7 @@ from lapor.ui.templatetags import ui
 
 KEPT = (
     fields._around,
-    fields._choices,
+    fields._empty,
     maps._attributes,
     rows._badge_html,
     rows._channel,

@@ -1,6 +1,7 @@
 """Fields of forms as pages show them: label, hint, errors and widget, tied together for screen readers.
 
-What stands around a widget without an error is the same on the next page: it is written once for a language."""
+What stands around a widget without an error is the same on the next page: it is written once for a language. What may
+hold words of somebody (a hint names those that speak for a suggestion) is filled in and not kept."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -19,18 +20,17 @@ _CSS = {"select": "form-select", "checkbox": "form-check-input", "radio": "form-
 _KEPT = 1000  # of each kind, some 500 bytes each
 
 
-class FieldFrame(NamedTuple):
-    """All that stands around a widget. `label` and `hint` are escaped."""
+class FieldShape(NamedTuple):
+    """All that decides how the surroundings of a widget are written."""
 
     auto_id: str
     label_for: str
-    label: SafeString
-    hint: SafeString
+    has_hint: bool
     is_single_checkbox: bool
     is_optional: bool
 
 
-class ChoiceFrame(NamedTuple):
+class ChoiceGroup(NamedTuple):
     """A group of choices. `choices`: value, label, note below it, is it chosen."""
 
     auto_id: str
@@ -62,17 +62,20 @@ def field(bound: BoundField, label: str = "", hint: str = "", *, optional: bool 
         attrs["rows"] = rows
     if isinstance(bound.field, ModelChoiceField) and bound.field.empty_label == BLANK_CHOICE_DASH[0][1]:
         bound.field.empty_label = "—"  # nine hyphens are read out one by one
-    words = conditional_escape(label or bound.label), conditional_escape(hint)
-    frame = FieldFrame(auto_id, bound.id_for_label, *words, is_checkbox, optional)
-    widget = bound.as_widget(attrs=attrs)
+    shape = FieldShape(auto_id, bound.id_for_label, bool(hint), is_checkbox, optional)
+    values = (conditional_escape(label or bound.label), conditional_escape(hint), bound.as_widget(attrs=attrs))
     if errors:
-        return render_to_string("ui/parts/field.html", {"frame": frame, "widget": widget, "errors": errors})
-    return _around(frame, get_language()).filled((widget,))
+        filled = dict(zip(_VALUES, values, strict=True))
+        return render_to_string("ui/parts/field.html", {"shape": shape, "errors": errors, **filled})
+    return _around(shape, get_language()).filled(values)
+
+
+_VALUES = ("label", "hint", "widget")
 
 
 @lru_cache(maxsize=_KEPT)
-def _around(frame: FieldFrame, _language: str | None) -> Frame:
-    return frame_of("ui/parts/field.html", {"frame": frame, "errors": (), **signs(("widget",))})
+def _around(shape: FieldShape, _language: str | None) -> Frame:
+    return frame_of("ui/parts/field.html", {"shape": shape, "errors": (), **signs(_VALUES)})
 
 
 def choice_field(
@@ -89,17 +92,17 @@ def choice_field(
     )
     words = conditional_escape(label or bound.label), conditional_escape(hint or bound.help_text)
     kind = getattr(bound.field.widget, "input_type", "radio")
-    frame, errors = (
-        ChoiceFrame(bound.auto_id, bound.html_name, kind, *words, choices),
-        [str(one) for one in bound.errors],
-    )
-    return _written_choices(frame, errors) if errors else _choices(frame, get_language())
+    group = ChoiceGroup(bound.auto_id, bound.html_name, kind, *words, choices)
+    if bound.form.is_bound:  # words to tick are among its choices
+        return _written(group, [str(one) for one in bound.errors])
+    return _empty(group, get_language())
 
 
 @lru_cache(maxsize=_KEPT)
-def _choices(frame: ChoiceFrame, _language: str | None) -> SafeString:
-    return _written_choices(frame, ())
+def _empty(group: ChoiceGroup, _language: str | None) -> SafeString:
+    """Of a form that nobody has filled in yet."""
+    return _written(group, ())
 
 
-def _written_choices(frame: ChoiceFrame, errors: Sequence[str]) -> SafeString:
-    return render_to_string("ui/parts/choice_field.html", {"frame": frame, "errors": errors})
+def _written(group: ChoiceGroup, errors: Sequence[str]) -> SafeString:
+    return render_to_string("ui/parts/choice_field.html", {"group": group, "errors": errors})

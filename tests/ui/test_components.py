@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 
 from lapor.agencies.models import Agency
 from lapor.reports.vocabulary import State, channel_choices
+from lapor.ui import fields
 from lapor.ui.gallery import CHANNELS, gallery_context
 from lapor.ui.states import STATE_LOOKS
 from lapor.ui.templatetags.ui import bar_chart, tracking
@@ -124,3 +125,20 @@ def test_a_folded_act_has_its_own_words_and_addresses():
     other = page.render(Context({"act": {**act, "key": "", "consequence": "Lain.", "form_url": "/b", "page_url": "?"}}))
     assert "Lain." in other
     assert "data-key" not in other
+
+
+class FormOfWords(forms.Form):
+    text = forms.CharField(help_text="Karena: Siti Aminah")
+    ticks = forms.MultipleChoiceField(choices=[("a", "Budi")], widget=forms.CheckboxSelectMultiple, required=False)
+
+
+def test_no_words_of_a_form_are_kept_in_the_process():
+    fields._around.cache_clear()
+    fields._empty.cache_clear()
+    for form in (FormOfWords(), FormOfWords({"text": "Pak Joko"})):
+        assert "Karena: Siti Aminah" in fields.field(form["text"])
+    assert "Budi" in fields.field(FormOfWords({"text": "Pak Joko"})["ticks"])
+    kept = fields._around(fields.FieldShape("id_text", "id_text", True, False, False), "id")
+    assert fields._around.cache_info().currsize == 1
+    assert "Siti" not in str(kept)
+    assert fields._empty.cache_info().currsize == 0
