@@ -1,11 +1,11 @@
 """Before a request a connection is looked at: whatever ended it is seen, and a sound one is asked for nothing."""
 
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from lapor.db.postgresql import base
 
@@ -63,6 +63,15 @@ def test_one_that_has_news_is_asked_and_stays(resting):
         resting.close_if_unusable_or_obsolete()
         resting.cursor().execute("SELECT 2")
         assert pid_of(resting) == before
+
+
+def test_one_whose_transaction_failed_is_of_no_use(resting):
+    with pytest.raises(DatabaseError, match="aborted"), transaction.atomic():
+        with suppress(DatabaseError), resting.cursor() as cursor:
+            cursor.execute("SELECT 1 / 0")
+        assert not resting.is_usable()
+        resting.cursor().execute("SELECT 5")
+    assert resting.is_usable()
 
 
 def test_one_that_the_server_ended_is_made_anew(resting):

@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 from django.db.backends.base.base import NO_DB_ALIAS
 from django.db.backends.postgresql import base
 from psycopg import Connection
+from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool
 
 LOOKED_FOR = 30.0  # seconds since the last look; a network may have forgotten one that rested longer
@@ -20,11 +21,11 @@ _looked_at: "WeakKeyDictionary[Connection[Any], float]" = WeakKeyDictionary()  #
 
 
 def is_silent(connection: "Connection[Any]") -> bool:
-    """Whether it was looked at just now, and nothing has come since."""
+    """Whether it was looked at just now, nothing has come since, and no transaction is open or failed."""
     now = time.monotonic()
     is_fresh = now - _looked_at.get(connection, -math.inf) < LOOKED_FOR
     _looked_at[connection] = now
-    if not is_fresh or connection.closed:
+    if not is_fresh or connection.info.transaction_status != TransactionStatus.IDLE:  # of a closed one: UNKNOWN
         return False
     looked = select.poll()  # select.select() takes no descriptors above 1,023
     looked.register(connection.fileno(), select.POLLIN)
