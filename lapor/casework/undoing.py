@@ -14,6 +14,7 @@ from lapor.casework.snoozing import go_on_after_undo
 from lapor.core import clock
 from lapor.reports.actions import ActionResult
 from lapor.reports.models import Entry, Report
+from lapor.reports.queries import may_see, report_by_number
 from lapor.reports.workflow.acting import officer_actor
 from lapor.reports.workflow.undoing import held_act
 
@@ -53,9 +54,12 @@ def forget_offer(request: HttpRequest) -> None:
     request.session.pop(_OFFERED, None)
 
 
-def may_ask(report: Report, officer: Officer) -> bool:
-    """Whether the last act on it is this officer's to undo, also where it left their office by it. One query."""
-    return held_act(report.pk, officer_actor(officer)) is not None
+def report_to_undo(number: str, officer: Officer) -> Report | None:
+    """One that this officer may see, or whose last act is theirs to undo, also where it left their office by it."""
+    report = report_by_number(number)
+    if report is None or may_see(officer, report):
+        return report
+    return report if held_act(report.pk, officer_actor(officer)) is not None else None
 
 
 def take_back(report: Report, officer: Officer) -> ActionResult:

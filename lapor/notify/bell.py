@@ -5,6 +5,8 @@ Called by lapor.console; an officer sees their own notices only: whoever stands 
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from lapor.agencies.models import Officer
 from lapor.casework.models import OfficerDevice
 from lapor.core import clock
@@ -76,6 +78,13 @@ def mark_read(officer: Officer, report: Report | None = None) -> int:
 
 def choice_of(officer: Officer) -> OfficerChoice:
     return OfficerChoice.objects.filter(officer=officer.person).first() or OfficerChoice(officer=officer.person)
+
+
+def quiet_hours_fault(quiet_from: int | None, quiet_until: int | None) -> str:
+    """What is wrong with them, in words; "" for both or none."""
+    if (quiet_from is None) == (quiet_until is None):
+        return ""
+    return _("Quiet hours have a beginning and an end: choose both, or none.")
 
 
 def choose(officer: Officer, **values: object) -> None:

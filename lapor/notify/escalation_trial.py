@@ -33,7 +33,7 @@ from lapor.reports.vocabulary import Reminder
 
 MOST_NOTICES = 100_000
 DAYS = 30
-MEANWHILE = 5000  # reports: a request does not wait for more, the command reads further
+MOST_IN_A_REQUEST = 5000  # reports: a request does not wait for more, the command reads further
 Key = TypeVar("Key")
 _OF_DEADLINES = (Reminder.NEAR, Reminder.PASSED, Reminder.FAR_PASSED)
 

@@ -14,7 +14,7 @@ from lapor.reports.routing import routing_input
 from lapor.reports.vocabulary import State, Urgency
 
 MOST_REPORTS = 10_000
-MEANWHILE = 1000  # reports that are tried while somebody waits for the answer
+MOST_IN_A_REQUEST = 1000  # reports that are tried while somebody waits for the answer
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from lapor.ui.frames import Frame, frame_of, signs
+from lapor.ui.frames import Frame, frame_of, placeholders
 
 _CSS = {"select": "form-select", "checkbox": "form-check-input", "radio": "form-check-input"}
 _KEPT = 1000  # of each kind, some 500 bytes each
@@ -75,7 +75,7 @@ _VALUES = ("label", "hint", "widget")
 
 @lru_cache(maxsize=_KEPT)
 def _around(shape: FieldShape, _language: str | None) -> Frame:
-    return frame_of("ui/parts/field.html", {"shape": shape, "errors": (), **signs(_VALUES)})
+    return frame_of("ui/parts/field.html", {"shape": shape, "errors": (), **placeholders(_VALUES)})
 
 
 def choice_field(

@@ -31,12 +31,12 @@ class Frame(NamedTuple):
         return SafeString("".join(found))
 
 
-def signs(names: Sequence[str]) -> dict[str, SafeString]:
+def placeholders(names: Sequence[str]) -> dict[str, SafeString]:
     """What stands in the template in place of each value."""
     return {name: SafeString(f"{_MARK}{number};") for number, name in enumerate(names)}
 
 
 def frame_of(template: str, context: Mapping[str, Any]) -> Frame:
-    """The template with `signs` among its context. What it decides by has to be given as it is."""
+    """The template with `placeholders` among its context. What it decides by has to be given as it is."""
     parts = _SIGN.split(render_to_string(template, dict(context)))
     return Frame(tuple(parts[::2]), tuple(map(int, parts[1::2])))

@@ -152,7 +152,7 @@ def test_protected_category_is_not_offered_and_not_counted(page):
 def test_page_reads_no_further_than_its_limit_and_says_so(root, late, page, everyone, monkeypatch):  # noqa: F811
     with clock.at(MONDAY):
         forward(new_report(root), everyone)
-    monkeypatch.setattr(views, "MEANWHILE", 1)
+    monkeypatch.setattr(views, "MOST_IN_A_REQUEST", 1)
     assert "Perintah lapor escalation membacanya" in page(post=True).text
-    monkeypatch.setattr(views, "MEANWHILE", 5000)
+    monkeypatch.setattr(views, "MOST_IN_A_REQUEST", 5000)
     assert "Perintah lapor escalation membacanya" not in page(post=True).text

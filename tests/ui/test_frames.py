@@ -7,7 +7,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from lapor.ui.frames import frame_of, signs
+from lapor.ui.frames import frame_of, placeholders
 from lapor.ui.templatetags.ui import icon
 
 ROW = "console/parts/inbox_row.html"
@@ -35,7 +35,7 @@ NAMES = tuple(VALUES)
 @pytest.mark.parametrize("is_late", [True, False])
 @pytest.mark.parametrize("left_out", [{}, {"clock": ""}, {"percent": None}, {"clock": "", "percent": None}])
 def test_filled_it_is_what_is_rendered(is_late, left_out):
-    marked = {**signs(NAMES), "is_late": is_late, **left_out}
+    marked = {**placeholders(NAMES), "is_late": is_late, **left_out}
     filled = frame_of(ROW, {"row": marked}).filled([VALUES[name] for name in NAMES])
     rendered = render_to_string(ROW, {"row": {**VALUES, "is_late": is_late, **left_out}})
     assert filled == rendered
@@ -46,7 +46,7 @@ def test_filled_it_is_what_is_rendered(is_late, left_out):
 
 def test_it_is_filled_as_often_as_one_likes():
     words = {"act": "start", "label": "Mulai \ue000 <1>; value-1;"}
-    frame = frame_of("ui/parts/folded_act.html", {**words, **signs(("form_url", "page_url"))})
+    frame = frame_of("ui/parts/folded_act.html", {**words, **placeholders(("form_url", "page_url"))})
     first, second = frame.filled(["/a?x=1&y=2", "/b"]), frame.filled(["/c", '"/d'])
     assert ("/a?x=1&amp;y=2" in first, "/c" in first) == (True, False)
     assert "Mulai \ue000 &lt;1&gt;; value-1;" in first

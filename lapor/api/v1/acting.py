@@ -23,7 +23,7 @@ from lapor.casework.files import OURS
 from lapor.casework.forms import NAMED_BY, ActForm
 from lapor.casework.officers import warning_after
 from lapor.casework.performing import Changed, Done, FormAtFault, NotOffered, SentBefore, perform
-from lapor.casework.undoing import may_ask, take_back
+from lapor.casework.undoing import report_to_undo, take_back
 from lapor.core.text import clean_text
 from lapor.gateway import rate_limits
 from lapor.intake.filing.said import seconds_to_wait
@@ -72,8 +72,8 @@ def perform_action(request: HttpRequest, tracking_id: str, sent: SentAct) -> Per
 def undo(request: HttpRequest, tracking_id: str) -> PerformedAct:
     """Also of who sent the report to another office by it, as on the page. Problem 409 where it is too late."""
     officer = handling_officer(request)
-    report = queries.report_by_number(tracking_id)
-    if report is None or not (queries.may_see(officer, report) or may_ask(report, officer)):
+    report = report_to_undo(tracking_id, officer)
+    if report is None:
         raise unknown_report()
     try:
         return _performed(take_back(report, officer), officer_actor(officer))

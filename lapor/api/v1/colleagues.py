@@ -5,31 +5,19 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, JsonResponse
-from django.utils.translation import gettext as _
 
 from lapor.agencies.models import Delegation, Officer
 from lapor.agencies.officers import delegations
-from lapor.agencies.roles import Can, may
-from lapor.api.access import signed_in
+from lapor.agencies.roles import Can
 from lapor.api.problems import Problem, invalid
 from lapor.api.v1.colleagues_schemas import NoticeChoice, SentDelegation
-from lapor.api.v1.reading import known_filters_only
-from lapor.api.v1.worktable_access import named_officer, uuid_or_404
+from lapor.api.v1.worktable_access import named_officer, officer_with, uuid_or_404
 from lapor.notify import bell
-
-
-def _caller(request: HttpRequest) -> Officer:
-    officer = signed_in(request)
-    known_filters_only(request, set())
-    return officer
 
 
 def _lender(request: HttpRequest) -> Officer:
     """The person, whatever role they act in."""
-    officer = _caller(request)
-    if not may(officer, Can.LEND):
-        raise Problem(403, detail=_("Your role does not allow this."))
-    return officer.person
+    return officer_with(request, Can.LEND).person
 
 
 def list_substitutes(request: HttpRequest) -> JsonResponse:
@@ -72,7 +60,7 @@ def take_back(request: HttpRequest, delegation_id: str) -> None:
 
 
 def list_notices(request: HttpRequest) -> JsonResponse:
-    rows = bell.newest(_caller(request))
+    rows = bell.newest(officer_with(request))
     return JsonResponse(
         [
             {"at": row.notice.at, "kind": row.notice.kind, "words": row.words, "page": row.page, "is_read": row.is_read}
@@ -83,17 +71,17 @@ def list_notices(request: HttpRequest) -> JsonResponse:
 
 
 def read_notices(request: HttpRequest) -> JsonResponse:
-    return JsonResponse({"read": bell.mark_read(_caller(request))})
+    return JsonResponse({"read": bell.mark_read(officer_with(request))})
 
 
 def get_choice(request: HttpRequest) -> JsonResponse:
-    choice = bell.choice_of(_caller(request))
+    choice = bell.choice_of(officer_with(request))
     return JsonResponse({name: getattr(choice, name) for name in NoticeChoice.model_fields})
 
 
 def put_choice(request: HttpRequest, sent: NoticeChoice) -> JsonResponse:
-    officer = _caller(request)
-    if (sent.quiet_from is None) != (sent.quiet_until is None):
-        raise invalid("quiet_until", _("Quiet hours have a beginning and an end: choose both, or none."))
+    officer = officer_with(request)
+    if fault := bell.quiet_hours_fault(sent.quiet_from, sent.quiet_until):
+        raise invalid("quiet_until", fault)
     bell.choose(officer, **sent.model_dump())
     return get_choice(request)

@@ -11,31 +11,27 @@ from lapor.agencies.escalation.queries import escalation_in_force, read_escalati
 from lapor.agencies.models import Agency, Officer
 from lapor.agencies.preset import PresetError
 from lapor.agencies.queries import active_categories, root_of, rules_of
-from lapor.agencies.roles import Can, may
+from lapor.agencies.roles import Can
 from lapor.agencies.routing.actions import load_rows
 from lapor.agencies.routing.queries import known_codes, routing_in_force
 from lapor.agencies.routing.reading import RoutingError, read_rows
 from lapor.agencies.routing.rows import RoutingRow, RoutingTable
-from lapor.api.access import signed_in
 from lapor.api.problems import FieldError, Problem, invalid
-from lapor.api.v1.reading import known_filters_only
 from lapor.api.v1.trials_schemas import SentLevels, SentRows, SentTerm
-from lapor.notify.escalation_trial import DAYS, MEANWHILE, try_escalation
+from lapor.api.v1.worktable_access import officer_with
+from lapor.notify.escalation_trial import DAYS, MOST_IN_A_REQUEST, try_escalation
 from lapor.reports.deadlines.recent_deadlines import RecentDeadlines
 from lapor.reports.deadlines.what_if import other_terms
 from lapor.reports.routing import ROUTED_DAYS, routed_by_line
 from lapor.reports.vocabulary import channel_choices
-from lapor.triage.routing_trial import MEANWHILE as TRIED
+from lapor.triage.routing_trial import MOST_IN_A_REQUEST as TRIED
 from lapor.triage.routing_trial import try_table
 
 LEVELS_FILE = "levels.toml"  # as faults name it
 
 
 def _administered(request: HttpRequest) -> tuple[Officer, Agency]:
-    officer = signed_in(request)
-    known_filters_only(request, set())
-    if not may(officer, Can.ADMINISTER):
-        raise Problem(403, detail=_("Your role does not allow this."))
+    officer = officer_with(request, Can.ADMINISTER)
     return officer, root_of(officer)
 
 
@@ -98,7 +94,7 @@ def try_levels(request: HttpRequest, sent: SentLevels) -> JsonResponse:
         levels = read_escalation(sent.levels.encode(), LEVELS_FILE, root) if sent.levels else None
     except PresetError as error:
         raise _faults("levels", error) from error
-    trial = try_escalation(root, levels or escalation_in_force(rules_of(root)), days=DAYS, most=MEANWHILE)
+    trial = try_escalation(root, levels or escalation_in_force(rules_of(root)), days=DAYS, most=MOST_IN_A_REQUEST)
     levels_out = [
         {
             "number": one.level.number,
@@ -119,7 +115,7 @@ def try_term(request: HttpRequest, sent: SentTerm) -> JsonResponse:
     if sent.category and category is None:
         raise invalid("category", _("There is no such name here: %(name)s") % {"name": sent.category})
     found, (term,) = other_terms(
-        root, [sent.working_days], clock=sent.clock, category=category, days=DAYS, most=MEANWHILE
+        root, [sent.working_days], clock=sent.clock, category=category, days=DAYS, most=MOST_IN_A_REQUEST
     )
     return JsonResponse({**_looked_at(found), **asdict(term)})
 

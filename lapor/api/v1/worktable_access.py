@@ -21,14 +21,26 @@ from lapor.reports.models import Report
 NAMES = {"category": "code", "agency": "code", "unit": "code", "proposed_agency": "code", "officer": "username"}
 
 
+def officer_with(request: HttpRequest, *capabilities: Can) -> Officer:
+    """The officer of the token. Problem 401 without one, 403 for a role that has none of the capabilities; without any
+    of them every officer may."""
+    officer = signed_in(request)
+    known_filters_only(request, set())
+    _refuse_without(officer, capabilities)
+    return officer
+
+
 def handling_officer(request: HttpRequest, *capabilities: Can) -> Officer:
     """The officer of the token. Problem 401 without one, 403 for a role that handles no reports, or has none of the
     capabilities."""
-    officer = signed_in(request)
-    known_filters_only(request, set())
-    if not may(officer, Can.HANDLE_REPORTS) or (capabilities and not may(officer, *capabilities)):
-        raise Problem(403, detail=_("Your role does not allow this."))
+    officer = officer_with(request, Can.HANDLE_REPORTS)
+    _refuse_without(officer, capabilities)
     return officer
+
+
+def _refuse_without(officer: Officer, capabilities: tuple[Can, ...]) -> None:
+    if capabilities and not may(officer, *capabilities):
+        raise Problem(403, detail=_("Your role does not allow this."))
 
 
 def handled_report(request: HttpRequest, number: str, *capabilities: Can) -> tuple[Report, Officer]:

@@ -19,7 +19,7 @@ from lapor.agencies.roles import Can, Role
 from lapor.calendars.escalation import Escalation, EscalationLevel
 from lapor.console.escalation import words
 from lapor.console.escalation.forms import LevelsForm, OtherTermForm
-from lapor.notify.escalation_trial import DAYS, MEANWHILE, EscalationTrial, by_most, try_escalation
+from lapor.notify.escalation_trial import DAYS, MOST_IN_A_REQUEST, EscalationTrial, by_most, try_escalation
 from lapor.reports.deadlines.what_if import other_terms
 from lapor.reports.vocabulary import ClockKind, Reminder
 
@@ -50,7 +50,7 @@ def escalation_view(request: HttpRequest) -> HttpResponse:
 
 def _tried(root: Agency, file: Any, in_force: Escalation) -> dict[str, Any]:
     escalation = read_escalation(file.read(), file.name, root) if file else in_force
-    trial = try_escalation(root, escalation, days=DAYS, most=MEANWHILE)
+    trial = try_escalation(root, escalation, days=DAYS, most=MOST_IN_A_REQUEST)
     categories = _categories(root)
     return {
         "trial": trial,
@@ -70,7 +70,12 @@ def _by_role(trial: EscalationTrial) -> list[tuple[Any, ...]]:
 
 def _with_other_term(root: Agency, asked: dict[str, Any]) -> dict[str, Any]:
     found, (term,) = other_terms(
-        root, [asked["working_days"]], clock=asked["clock"], category=asked["category"], days=DAYS, most=MEANWHILE
+        root,
+        [asked["working_days"]],
+        clock=asked["clock"],
+        category=asked["category"],
+        days=DAYS,
+        most=MOST_IN_A_REQUEST,
     )
     return {"term": term, "found": found}
 

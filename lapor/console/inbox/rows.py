@@ -20,7 +20,7 @@ from lapor.presentation.story import clock_view, list_title, place_words
 from lapor.reports.models import Clock
 from lapor.reports.vocabulary import ActName, OfficerCall, Urgency, Visibility, channel_label
 from lapor.ui.addresses import url_about
-from lapor.ui.frames import Frame, frame_of, signs
+from lapor.ui.frames import Frame, frame_of, placeholders
 from lapor.ui.language import reads_english
 from lapor.ui.states import STATE_LOOKS, Look
 from lapor.ui.templatetags.ui import icon, lang_of
@@ -85,7 +85,7 @@ class RowView(NamedTuple):
     channel: SafeString
 
 
-_SIGNS = signs(RowView._fields)
+_PLACEHOLDERS = placeholders(RowView._fields)
 
 
 def _row_html(row: RowView, language: str | None) -> SafeString:
@@ -94,7 +94,7 @@ def _row_html(row: RowView, language: str | None) -> SafeString:
 
 @lru_cache(maxsize=50)  # of those there are: eight in a language
 def _frame(has_clock: bool, is_late: bool, has_percent: bool, _language: str | None) -> Frame:
-    row = {**_SIGNS, "is_late": is_late}
+    row = {**_PLACEHOLDERS, "is_late": is_late}
     row |= {} if has_clock else {"clock": ""}
     row |= {} if has_percent else {"percent": None}
     return frame_of("console/parts/inbox_row.html", {"row": row})

@@ -36,8 +36,8 @@ class ChoiceForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if (data.get("quiet_from") is None) != (data.get("quiet_until") is None):
-            self.add_error("quiet_until", _("Quiet hours have a beginning and an end: choose both, or none."))
+        if fault := bell.quiet_hours_fault(data.get("quiet_from"), data.get("quiet_until")):
+            self.add_error("quiet_until", fault)
         return data
 
 

@@ -24,7 +24,7 @@ from lapor.agencies.routing.reading import MOST_BYTES, RoutingError, read_rows
 from lapor.agencies.routing.rows import RoutingRow, RoutingTable, conflicts_in
 from lapor.reports.routing import ROUTED_DAYS, routed_by_line
 from lapor.reports.vocabulary import channel_choices
-from lapor.triage.routing_trial import MEANWHILE, try_table
+from lapor.triage.routing_trial import MOST_IN_A_REQUEST, try_table
 
 
 class RowsForm(forms.Form):
@@ -75,7 +75,7 @@ def routing_view(request: HttpRequest) -> HttpResponse:
 
 
 def _tried(root: Agency, rows: tuple[RoutingRow, ...], content: bytes) -> dict[str, Any]:
-    trial = try_table(root, RoutingTable("", rows), reports=MEANWHILE)
+    trial = try_table(root, RoutingTable("", rows), reports=MOST_IN_A_REQUEST)
     return {
         "trial": trial,
         "urgent": trial.urgent.most_common(),

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST
 
 from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.roles import Can
-from lapor.casework.undoing import forget_offer, may_ask, offered_undo, take_back
+from lapor.casework.undoing import forget_offer, offered_undo, report_to_undo, take_back
 from lapor.presentation.acts import act_label
-from lapor.reports.queries import may_see, report_by_number
+from lapor.reports.queries import may_see
 from lapor.reports.workflow.refusals import ActRefused
 
 
@@ -20,8 +20,9 @@ from lapor.reports.workflow.refusals import ActRefused
 @officers_only(Can.HANDLE_REPORTS)
 def undo_view(request: HttpRequest, number: str) -> HttpResponse:
     """Back to the report, as it was opened then; with the reason where it is too late."""
-    officer, report = signed_in(request), report_by_number(number)
-    if report is None or not (may_see(officer, report) or may_ask(report, officer)):
+    officer = signed_in(request)
+    report = report_to_undo(number, officer)
+    if report is None:
         raise Http404
     offered = offered_undo(request)
     is_offered = offered is not None and offered.number == report.tracking_id

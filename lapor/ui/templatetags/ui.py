@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from lapor.core.spoken_language import language_of
 from lapor.ui.constant_folding import pure
 from lapor.ui.fields import choice_field, field
-from lapor.ui.frames import Frame, frame_of, signs
+from lapor.ui.frames import Frame, frame_of, placeholders
 from lapor.ui.language import page_language
 from lapor.ui.maps import map_settings, map_source
 from lapor.ui.states import STATE_LOOKS, UNKNOWN_LOOK
@@ -148,7 +148,7 @@ _ADDRESSES = ("form_url", "page_url")
 @lru_cache(maxsize=1000, typed=True)
 def _folded_act(act: str, label: str, key: str, consequence: str) -> Frame:
     words = {"act": act, "label": label, "key": key, "consequence": consequence}
-    return frame_of("ui/parts/folded_act.html", {**words, **signs(_ADDRESSES)})
+    return frame_of("ui/parts/folded_act.html", {**words, **placeholders(_ADDRESSES)})
 
 
 @register.simple_tag
