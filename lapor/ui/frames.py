@@ -1,7 +1,7 @@
 """What a template writes around values that differ each time: written once, and given its values.
 
 A template is the only place of its HTML, and a part that stands on a page thirty times need not be rendered thirty
-times: it is rendered with a sign in the place of each value, and cut there."""
+times: it is rendered with a placeholder for each value, and cut there."""
 
 import re
 import secrets
@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 _MARK = f"value-{secrets.token_hex(16)}-"  # drawn by each process: no words that people write hold it
-_SIGN = re.compile(f"{_MARK}([0-9]+);")
+_PLACEHOLDER = re.compile(f"{_MARK}([0-9]+);")
 
 
 class Frame(NamedTuple):
@@ -38,5 +38,5 @@ def placeholders(names: Sequence[str]) -> dict[str, SafeString]:
 
 def frame_of(template: str, context: Mapping[str, Any]) -> Frame:
     """The template with `placeholders` among its context. What it decides by has to be given as it is."""
-    parts = _SIGN.split(render_to_string(template, dict(context)))
+    parts = _PLACEHOLDER.split(render_to_string(template, dict(context)))
     return Frame(tuple(parts[::2]), tuple(map(int, parts[1::2])))
