@@ -25,14 +25,13 @@ from lapor.casework.inbox_rows import (
     ListPlace,
     ListShape,
     QueueName,
-    dividers,
-    rows_of,
-    search,
+    is_one_list,
 )
+from lapor.casework.inbox_search import holds, search
 from lapor.core import clock
 from lapor.reports.models import Report
 from lapor.reports.officer_scope import scope_of
-from lapor.reports.officer_search import SearchWords, fits
+from lapor.reports.officer_search import SearchWords
 from lapor.reports.permissions import has_unit
 from lapor.reports.queries import PAGE, Page
 
@@ -113,7 +112,7 @@ class Inbox:
         if self._words:
             found = search(self.shape, self._words, size + 1, at=at)
             return BY_PK.rows(columns, pks=found) if found else []
-        if len(dividers(self.shape)) == 1:
+        if is_one_list(self.shape):
             return ONE_PAGE.ask(self.shape, columns, size, at=at)
         first = FIRST_OF_ALL.ask(self.shape, size, at=at)
         return BY_PK.rows(columns, pks=[row[1] for row in first]) if first else []
@@ -131,8 +130,7 @@ class Inbox:
         return ""
 
     def holds(self, report: Report) -> bool:
-        rows = rows_of(self.shape, clock.now()).filter(pk=report.pk)
-        return (rows.filter(fits(self._words)) if self._words else rows).exists()
+        return holds(self.shape, self._words, report.pk)
 
 
 def counts(inboxes: Mapping[str, Inbox]) -> dict[str, int]:

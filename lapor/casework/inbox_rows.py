@@ -4,9 +4,8 @@
 Every list is in the order of `queue_key` (reports.models.queue) and is read from the index that fits its narrowest
 filter; over several offices or areas, from each of them one page, which are merged."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, TextChoices, Value
 from django.db.models.functions import Left
@@ -17,6 +16,7 @@ from lapor.casework.snoozing import is_snoozed
 from lapor.core import clock
 from lapor.db.compiled import Compiled, Given
 from lapor.db.sql_literal import SQLLiteral, literals
+from lapor.db.sql_parts import SQL, WANTED, for_each, sql_of, together
 from lapor.gateway.models import OutboundMessage
 from lapor.gateway.queries import to_reporters
 from lapor.presentation.story import TITLE_MOST
@@ -25,7 +25,6 @@ from lapor.reports.models import Report
 from lapor.reports.models.queue import FIRST_CLOSED
 from lapor.reports.models.report import FOR_HEAD, FOR_TRIAGE
 from lapor.reports.officer_scope import OfficerScope
-from lapor.reports.officer_search import SearchWords, first_fitting
 from lapor.reports.queries import held_by, seen_by, supported_by
 from lapor.reports.vocabulary import OfficerCall, Publication, WaitsFor
 
@@ -66,69 +65,89 @@ class ListPlace(NamedTuple):
 
 
 Rows = QuerySet[Report]
-Build = Callable[..., QuerySet[Any, Any]]
+Build = Callable[..., "QuerySet[Any, Any] | SQL"]
 
 
 class ListQuestion:
-    """What is asked of a list: `build(parts, *more, at)`, from kept SQL."""
+    """What is asked of a list: `build(shape, *more, at)`, from kept SQL.
+
+    A city has hundreds of categories, offices and areas: SQL is kept for the columns that a list is narrowed by, and is
+    given what it is narrowed to."""
 
     def __init__(self, build: Build) -> None:
         self._kept: Compiled[Any] = Compiled(
-            lambda shape, more, has_place: build(
-                parts_of(_with_gaps(shape), _NOW), *more, at=_AT if has_place else None
-            )
+            lambda shape, more, has_place: build(_with_gaps(shape), *more, at=_AT if has_place else None)
         )
 
-    def ask(self, shape: ListShape, *more: Any, at: ListPlace | None = None) -> list[Any]:
-        values = _narrowed_to(shape) | (at._asdict() if at else {})
+    def ask(self, shape: ListShape, *more: Any, at: ListPlace | None = None, **given: object) -> list[Any]:
+        values = _narrowed_to(shape) | (at._asdict() if at else {}) | given
         return self._kept.rows(_without_values(shape), more, at is not None, now=clock.now(), **values)
 
 
-# A city has hundreds of categories, offices and areas: SQL is kept for the columns that a list is narrowed by, and is
-# given what it is narrowed to.
-
-
 def _narrowed_to(shape: ListShape) -> dict[str, Any]:
-    areas = {f"area_{number}": code for number, code in enumerate(shape.areas)}
+    areas = {"area": shape.areas[0], "areas": list(shape.areas)} if shape.areas else {}
     return {f"exact_{column}": value for column, value in shape.exact} | areas
 
 
 def _without_values(shape: ListShape) -> ListShape:
-    return shape._replace(exact=tuple((column, "") for column, _value in shape.exact), areas=("",) * len(shape.areas))
+    """Of areas it counts whether they are one or several."""
+    exact = tuple((column, "") for column, _value in shape.exact)
+    return shape._replace(exact=exact, areas=("",) * min(2, len(shape.areas)))
 
 
 def _with_gaps(shape: ListShape) -> ListShape:
     exact = tuple((column, Given(f"exact_{column}")) for column, _value in shape.exact)
-    return shape._replace(exact=exact, areas=tuple(Given(f"area_{number}") for number in range(len(shape.areas))))
+    areas = (_AREAS,) * 2 if len(shape.areas) > 1 else (Given("area"),) * len(shape.areas)
+    return shape._replace(exact=exact, areas=areas)
 
 
 def rows_of(shape: ListShape, now: Any) -> Rows:
     """All of a list."""
-    rows = _undivided(shape, now)
+    rows = _of_all_areas(shape, now)
+    if _AREAS in shape.areas:
+        return rows.filter(area__any_of=_AREAS)
     return rows.filter(area__in=shape.areas) if shape.areas else rows
 
 
-def parts_of(shape: ListShape, now: Any) -> list[Rows]:
-    """The same in parts, each of which is read in order from one index."""
-    rows = _undivided(shape, now)
-    return [rows.filter(**part) for part in dividers(shape)]
-
-
-def _undivided(shape: ListShape, now: Any) -> Rows:
+def _of_all_areas(shape: ListShape, now: Any) -> Rows:
     rows = _in_queue(shape, now).filter(**dict(shape.exact))
     for flag in shape.flags:
         rows = FLAGS[flag](rows, now)
     return rows
 
 
-def search(
-    shape: ListShape, words: SearchWords, most: int, *, at: ListPlace | None, but: UUID | None = None
-) -> list[UUID]:
-    """The first ones of a list behind a place that fit these words, without one of them. One or two queries."""
-    now = clock.now()
-    lists = [_after(rows, at) for rows in (rows_of(shape, now), *parts_of(shape, now))]
-    whole, *parts = [rows.exclude(pk=but) for rows in lists] if but else lists
-    return first_fitting(whole, parts, words, most, has_order=begins_an_index(shape))
+class Part(NamedTuple):
+    """Of a list, what is read in order from one index: `rows`, or of them one list for each of `values` of `column`."""
+
+    rows: Rows
+    column: str = ""
+    values: Any = ()
+
+    def first(self, rows_of_one: Callable[[Rows], SQL]) -> SQL:
+        """The rows of each of its lists, as many as `rows_of_one` takes of one."""
+        if not self.column:
+            return rows_of_one(self.rows)
+        one = rows_of_one(self.rows.filter(**{self.column: WANTED}))
+        return for_each(Report._meta.get_field(self.column), self.values, one)
+
+
+def parts_of(shape: ListShape, now: Any) -> list[Part]:
+    """The same in parts."""
+    whole = _of_all_areas(shape, now)
+    if is_divided_by_area(shape):
+        values = _AREAS if _AREAS in shape.areas else list(shape.areas)
+        return [Part(whole, "area", values)]
+    if shape.areas:
+        return [Part(rows_of(shape, now))]
+    return [_part(whole, *divider) for divider in _dividers(shape)]
+
+
+def _part(whole: Rows, column: str, values: Sequence[Any], also: Mapping[str, Any]) -> Part:
+    """Of one value there is one list."""
+    rows = whole.filter(**also)
+    if len(values) == 1:
+        return Part(rows.filter(**{column: values[0]}))
+    return Part(rows, column, list(values))
 
 
 def begins_an_index(shape: ListShape) -> bool:
@@ -142,22 +161,34 @@ def begins_an_index(shape: ListShape) -> bool:
     if by.sees_city:
         has_one = not shape.exact or [name for name, _value in shape.exact] in _INDEXED
         return has_one and (is_range or shape.queue not in QueueName.values)
-    return is_range and not shape.exact and by.has_unit and len(dividers(shape)) == 1
+    return is_range and not shape.exact and by.has_unit and len(by.tree) == 1
 
 
-def dividers(shape: ListShape) -> list[dict[str, Any]]:
+def is_one_list(shape: ListShape) -> bool:
+    """Whether a page of it needs no other list beside it."""
     if shape.areas:
-        return [{"area": code} for code in shape.areas]
+        return not is_divided_by_area(shape)
+    dividers = _dividers(shape)
+    return len(dividers) == 1 and len(dividers[0][1]) < 2  # noqa: PLR2004 - several
+
+
+def is_divided_by_area(shape: ListShape) -> bool:
+    """Where a narrower column has an index, the database chooses between it and that of areas."""
+    return len(shape.areas) > 1 and not any([name] in _INDEXED for name, _value in shape.exact)
+
+
+def _dividers(shape: ListShape) -> list[tuple[str, Sequence[Any], dict[str, Any]]]:
+    """Of each part the column and its values, "" for none, and further conditions."""
     by, is_mine = shape.scope, shape.queue == QueueName.MINE
     is_held = is_mine or shape.queue in {QueueName.OPEN, QueueName.CLOSED}
     if not is_held or not shape.is_divided or not by.has_unit:
-        return [{}]
+        return [("", (), {})]
     if is_mine and may(by, Can.BE_GIVEN_WORK):
         if may(by, Can.TAKE_UNASSIGNED):
-            return [{"agency": pk} for pk in by.answered]
-        given = {"officer__in": by.accounts}
-        return [given, *({"team": pk, "officer": None} for pk in by.teams)] if by.teams else [{}]
-    return [{"agency": pk} for pk in by.tree]
+            return [("agency", by.answered, {})]
+        given = ("", (), {"officer__in": by.accounts})
+        return [given, ("team", by.teams, {"officer": None})] if by.teams else [("", (), {})]
+    return [("agency", by.tree, {})]
 
 
 def _in_queue(shape: ListShape, now: Any) -> Rows:
@@ -212,44 +243,42 @@ FLAGS: dict[str, Callable[[Rows, Any], Rows]] = {
 }
 
 
-def _after(rows: Rows, at: ListPlace | None) -> Rows:
+def after(rows: Rows, at: ListPlace | None) -> Rows:
     """None = from the beginning."""
     if at is None:
         return rows
     return rows.filter(Q(queue_key__gt=at.queue_key) | Q(id__gt=at.pk), queue_key__gte=at.queue_key)
 
 
-def _firsts(parts: Iterable[Rows], most: int, *, place: int = 0) -> list[QuerySet[Any, Any]]:
-    """Of each part the first ones: key, id, number and `place`, by which several can stand behind each other. None of a
-    part that holds nothing for this officer: there is no union with it."""
-    columns = ("queue_key", "id", "tracking_id", "place")
-    return [
-        rows.annotate(place=Value(place)).order_by("queue_key", "id").values_list(*columns)[:most]
-        for rows in parts
-        if not rows.query.is_empty()
-    ]
+def _firsts(parts: Iterable[Part], most: int, *, at: ListPlace | None, place: int = 0) -> SQL:
+    """Of each list the first ones behind a place: key, id, number and `place`, by which several can stand behind each
+    other."""
+
+    def of_one(rows: Rows) -> SQL:
+        firsts = after(rows, at).annotate(place=Value(place)).order_by("queue_key", "id")
+        return sql_of(firsts.values_list("queue_key", "id", "tracking_id", "place")[:most])
+
+    return together(part.first(of_one) for part in parts)
 
 
-def _together(lists: Sequence[QuerySet[Any, Any]], *order: str) -> QuerySet[Any, Any]:
-    """In this order; one alone stands in it already."""
-    if len(lists) > 1:
-        return lists[0].union(*lists[1:], all=True).order_by(*order)
-    return lists[0] if lists else Report.objects.none()
+_IN_ORDER = "SELECT * FROM ({}) AS lists ORDER BY queue_key, id LIMIT {most:d}"
+_BEHIND_OR_FIRST = "SELECT * FROM ({}) AS lists ORDER BY place, queue_key, id LIMIT 1"
+_NO_MORE = "SELECT * FROM ({}) AS lists LIMIT {most:d}"
 
 
-def _page(parts: list[Rows], columns: tuple[str, ...] | None, size: int, *, at: ListPlace | None) -> QuerySet[Any, Any]:
-    return _selected(_after(parts[0], at), columns)[: size + 1]
+def _page(shape: ListShape, columns: tuple[str, ...] | None, size: int, *, at: ListPlace | None) -> QuerySet[Any, Any]:
+    [part] = parts_of(shape, NOW)
+    return _selected(after(part.rows, at), columns)[: size + 1]
 
 
-def _first_of_all(parts: list[Rows], size: int, *, at: ListPlace | None) -> QuerySet[Any, Any]:
-    firsts = _firsts([_after(rows, at) for rows in parts], size + 1)
-    return _together(firsts, "queue_key", "id")[: size + 1]
+def _first_of_all(shape: ListShape, size: int, *, at: ListPlace | None) -> SQL:
+    return _firsts(parts_of(shape, NOW), size + 1, at=at).within(_IN_ORDER, most=size + 1)
 
 
-def _following(parts: list[Rows], *, at: ListPlace) -> QuerySet[Any, Any]:
-    others = [rows.exclude(pk=at.pk) for rows in parts]
-    firsts = [*_firsts([_after(rows, at) for rows in others], 1), *_firsts(others, 1, place=1)]
-    return _together(firsts, "place", "queue_key", "id")[:1]
+def _following(shape: ListShape, *, at: ListPlace) -> SQL:
+    others = [part._replace(rows=part.rows.exclude(pk=at.pk)) for part in parts_of(shape, NOW)]
+    behind, first = _firsts(others, 1, at=at), _firsts(others, 1, at=None, place=1)
+    return together([behind, first]).within(_BEHIND_OR_FIRST)
 
 
 def _selected(rows: Rows, columns: tuple[str, ...] | None) -> QuerySet[Any, Any]:
@@ -261,20 +290,23 @@ def _selected(rows: Rows, columns: tuple[str, ...] | None) -> QuerySet[Any, Any]
     return begin.values("id", "queue_key", "words_begin", *columns)
 
 
-def _names_in(shapes: tuple[tuple[str, ListShape], ...], most: int) -> QuerySet[Any, Any]:
+def _names_in(shapes: tuple[tuple[str, ListShape], ...], most: int) -> SQL:
     """In the order of each list, so that its index is read: without one the database guesses that reading the table
     from its beginning finds a hundred soon."""
-    return _together(
-        [
+
+    def names(name: str) -> Callable[[Rows], SQL]:
+        return lambda rows: sql_of(
             rows.order_by("queue_key", "id").annotate(list_name=Value(name)).values_list("list_name")[:most]
-            for name, shape in shapes
-            for rows in parts_of(shape, _NOW)
-            if not rows.query.is_empty()
-        ]
+        )
+
+    return together(
+        together(part.first(names(name)) for part in parts_of(shape, NOW)).within(_NO_MORE, most=most)
+        for name, shape in shapes
     )
 
 
-_NOW = Given("now", DateTimeField())
+NOW = Given("now", DateTimeField())
+_AREAS = Given("areas")
 _AT = ListPlace(Given("queue_key"), Given("pk"))
 ONE_PAGE = ListQuestion(_page)  # of a list of one part, one row more
 FIRST_OF_ALL = ListQuestion(_first_of_all)  # of a list of several parts: key, id …

@@ -6,14 +6,15 @@ another language. It leans on Django's compiler (as_sql, get_converters, select,
 annotation_col_map), on Query.selected, on the iterables of querysets and on get_related_populators;
 tests/db/test_compiled.py would show that one of them changed."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections
-from django.db.models import Expression, Field, Lookup, QuerySet, prefetch_related_objects
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import CharField, Expression, Field, Lookup, QuerySet, prefetch_related_objects
 from django.db.models.fields.related import ForeignObject
 from django.db.models.query import (
     FlatValuesListIterable,
@@ -22,6 +23,9 @@ from django.db.models.query import (
     ValuesListIterable,
     get_related_populators,
 )
+
+from lapor.db.sql_literal import quoted
+from lapor.db.sql_parts import SQL
 
 MOST = 100  # shapes of one statement, the last used ones: 30 kB each, 100 to 230 kB for an office with 11 units
 
@@ -45,6 +49,20 @@ class Given(Expression):
         return "%s", (self.gap,)
 
 
+class GivenLiteral(Expression):
+    """A text that each call gives and that stands in the statement itself (db.sql_literal)."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(output_field=CharField())
+        self.name = name
+
+    def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return f"/*literal:{self.name}*/", ()
+
+
+_LITERAL = re.compile(r"/\*literal:(\w+)\*/")
+
+
 class AnyOf(Lookup):
     """`column__any_of=Given("ids")`: one of a list that each call gives, however long it is."""
 
@@ -61,11 +79,11 @@ ForeignObject.register_lookup(AnyOf)
 
 
 class _Statement(NamedTuple):
-    """What is kept of a queryset. `converters`: by column, of values that the driver gives otherwise than Django;
-    `read`: a row as the queryset gives it."""
+    """What is kept of a queryset. `sql`: divided at its literals, each second part is the name of one; `converters`: by
+    column, of values that the driver gives otherwise than Django; `read`: a row as the queryset gives it."""
 
     using: str
-    sql: str
+    sql: "Sequence[str]"
     params: "tuple[Any, ...]"
     converters: "Sequence[tuple[int, Any]]"
     read: "Callable[[Sequence[Any]], Any]"
@@ -73,24 +91,25 @@ class _Statement(NamedTuple):
 
 
 class Compiled(Generic[Row]):
-    """`build(*shape)` makes the queryset, with Given where a value of each call belongs; `shape` is all else that it is
-    made of, and nothing but it: what `build` read elsewhere would be believed for as long as the process lives."""
+    """`build(*shape)` makes the queryset, or the statement of several, with Given where a value of each call belongs;
+    `shape` is all else that it is made of, and nothing but it: what `build` read elsewhere would be believed for as
+    long as the process lives. Rows of a statement are tuples."""
 
-    def __init__(self, build: "Callable[..., QuerySet[Any, Row]]") -> None:
+    def __init__(self, build: "Callable[..., QuerySet[Any, Row] | SQL]") -> None:
         self._build = build
         self._known: OrderedDict[tuple[Hashable, ...], _Statement] = OrderedDict()
 
     def rows(self, *shape: Hashable, **values: object) -> list[Row]:
         """`values`: as the driver takes them (numbers, texts, UUIDs, times, lists of these)."""
         kept = self._kept(shape)
-        if not kept.sql:
+        if kept.sql == _NO_SQL:
             return []
         filled: tuple[Any, ...] = tuple(values[one.name] if type(one) is _Gap else one for one in kept.params)
         if None in filled:
             raise ValueError("Nothing is equal to NULL")
         connection = connections[kept.using]
         with connection.cursor() as cursor:
-            cursor.execute(kept.sql, filled)
+            cursor.execute(_with_literals(kept.sql, values), filled)
             found = cursor.fetchall()
         if kept.converters:
             found = [_converted(row, kept.converters, connection) for row in found]
@@ -111,15 +130,37 @@ class Compiled(Generic[Row]):
         return found
 
 
-def _statement(queryset: "QuerySet[Any, Any]") -> _Statement:
+_NO_SQL = [""]  # nothing can fit
+
+
+def _with_literals(sql: Sequence[str], values: dict[str, Any]) -> str:
+    if len(sql) == 1:
+        return sql[0]
+    return "".join(quoted(values[part]) if place % 2 else part for place, part in enumerate(sql))
+
+
+def _statement(built: "QuerySet[Any, Any] | SQL") -> _Statement:
+    if isinstance(built, SQL):
+        params = tuple(one.gap if isinstance(one, Given) else one for one in built.params)
+        return _Statement(DEFAULT_DB_ALIAS, _LITERAL.split(built.text), params, (), tuple, ())
+    return _statement_of(built)
+
+
+def _statement_of(queryset: "QuerySet[Any, Any]") -> _Statement:
     compiler = queryset.query.get_compiler(queryset.db)
     try:
         sql, params = compiler.as_sql()
-    except EmptyResultSet:  # nothing can fit
-        return _Statement(queryset.db, "", (), (), tuple, ())
+    except EmptyResultSet:
+        return _Statement(queryset.db, _NO_SQL, (), (), tuple, ())
     converters = compiler.get_converters([one[0] for one in compiler.select[: compiler.col_count]])
-    prefetched = queryset._prefetch_related_lookups  # type: ignore[attr-defined]
-    return _Statement(queryset.db, sql, params, list(converters.items()), _reader(queryset, compiler), prefetched)
+    return _Statement(
+        using=queryset.db,
+        sql=_LITERAL.split(sql),
+        params=params,
+        converters=list(converters.items()),
+        read=_reader(queryset, compiler),
+        prefetched=queryset._prefetch_related_lookups,  # type: ignore[attr-defined]
+    )
 
 
 def _converted(row: Sequence[Any], converters: Sequence[tuple[int, Any]], connection: Any) -> Sequence[Any]:

@@ -18,7 +18,12 @@ class SQLLiteral(Value):
         super().__init__(str(value), output_field=CharField())
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
-        return quote(self.value).replace("%", "%%"), ()
+        return quoted(self.value), ()
+
+
+def quoted(value: str) -> str:
+    """As a part of a statement that is given its other values."""
+    return quote(value).replace("%", "%%")
 
 
 def literals(values: Iterable[str]) -> list[SQLLiteral]:

@@ -8,16 +8,14 @@ from collections.abc import Sequence
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper, F, Func, Q, QuerySet
 
 from lapor.agencies.search_names import SearchReading
 from lapor.core.ids import parse_tracking_id
-from lapor.db.sql_literal import SQLLiteral
+from lapor.db.compiled import Given, GivenLiteral
+from lapor.db.sql_parts import NOTHING, SQL, sql_of, together
 from lapor.reports.models import Report
 
 MOST_SORTED = 5000  # reports that fit and are put in order one by one
@@ -27,149 +25,151 @@ ALL = 2**31 - 1  # of them; a limit all the same, or the database reads and sort
 Rows = QuerySet[Report]
 
 
-class SearchWords(NamedTuple):
-    """What is searched for, and how it can be read."""
+class SearchLimits(NamedTuple):
+    most_sorted: int
+    beginning: int
+    further: int
 
-    text: str
-    readings: Sequence[SearchReading]
+
+def limits() -> SearchLimits:
+    return SearchLimits(MOST_SORTED, BEGINNING, FURTHER)
 
 
-def _in_columns(reading: SearchReading) -> Q:
+class ReadingPattern(NamedTuple):
+    """`has_words`: some are to be found in the report; `named`: the columns that may hold what each other one names."""
+
+    has_words: bool
+    named: tuple[tuple[str, ...], ...]
+
+
+class SearchPattern(NamedTuple):
+    """All that the statement of a search is made of, but the words and what they name. `is_number`: of a report.
+    `is_called`: there is something that a former number may be."""
+
+    is_number: bool
+    is_called: bool
+    readings: tuple[ReadingPattern, ...]
+
+
+class SearchWords:
+    """What is searched for, and how it can be read: a pattern, and the values that a statement of it is given."""
+
+    def __init__(self, text: str, readings: Sequence[SearchReading]) -> None:
+        number, called = parse_tracking_id(text), text.strip()
+        named = [tuple(tuple(columns) for columns in one.named) for one in readings]
+        patterns = [ReadingPattern(bool(one.words), columns) for one, columns in zip(readings, named, strict=True)]
+        self.pattern = SearchPattern(bool(number), bool(called), () if number else tuple(patterns))
+        self.values: dict[str, Any] = {"called": number or called}
+        for place, one in enumerate(readings):
+            self.values[_words(place)] = one.words
+            for word, columns in enumerate(one.named):
+                self.values |= {_named(place, word, column): list(values) for column, values in columns.items()}
+
+
+def _words(place: int) -> str:
+    return f"words_{place}"
+
+
+def _named(place: int, word: int, column: str) -> str:
+    return f"named_{place}_{word}_{column}"
+
+
+def fits(pattern: SearchPattern) -> Q:
+    """A condition on reports that no index fits, so that a list is read in its order: of this number, called so, or
+    with all words of one reading."""
+    if pattern.is_number:
+        return Q(tracking_id=GivenLiteral("called")) | Q(former_number=GivenLiteral("called"))
+    ways = (_in_columns(place, one) & _by_row(place, one) for place, one in enumerate(pattern.readings))
+    return reduce(or_, ways, _is_called(pattern))
+
+
+def _in_columns(place: int, reading: ReadingPattern) -> Q:
     """Each word's name in one of its columns."""
     found = Q()
-    for columns in reading.named:
-        either = Q()
-        for column, values in columns.items():
-            either |= Q(**{f"{column}__in": values})
-        found &= either
+    for word, columns in enumerate(reading.named):
+        each = (Q(**{f"{column}__any_of": Given(_named(place, word, column))}) for column in columns)
+        found &= reduce(or_, each, Q())
     return found
 
 
-def _by_index(reading: SearchReading) -> Q:
-    return _in_columns(reading) & (Q(search=_query(reading.words)) if reading.words else Q())
+def _by_row(place: int, reading: ReadingPattern) -> Q:
+    """No index fits this function."""
+    if not reading.has_words:
+        return Q()
+    return Q(Func(F("search"), _query(place), function="ts_match_vq", output_field=BooleanField()))
 
 
-def _by_row(reading: SearchReading) -> Q:
-    """The same as an expression that no index fits, so that the list is read in its order."""
-    if not reading.words:
-        return _in_columns(reading)
-    fits = Func(F("search"), _query(reading.words), function="ts_match_vq", output_field=BooleanField())
-    return _in_columns(reading) & Q(fits)
+def _by_index(place: int, reading: ReadingPattern) -> Q:
+    return Q(search=_query(place)) if reading.has_words else Q()
 
 
-def fits(words: SearchWords) -> Q:
-    """A condition on reports that no index fits, so that a list is read in its order: of this number, called so, or
-    with all words of one reading."""
-    if number := parse_tracking_id(words.text):
-        return Q(tracking_id=number) | Q(former_number=number)
-    return reduce(or_, (_by_row(reading) for reading in words.readings), _is_called(words))
+def _query(place: int) -> SearchQuery:
+    return SearchQuery(GivenLiteral(_words(place)), config="indonesian", search_type="websearch")
 
 
-def first_fitting(rows: Rows, parts: Sequence[Rows], words: SearchWords, most: int, *, has_order: bool) -> list[UUID]:
-    """The first ones of a list that fit, no more than `most`, by one or two queries. `parts`: what makes up `rows`,
-    each to be read in order from an index. `has_order`: there is one part and it has such an index, so that a beginning
-    of it is the beginning of the list."""
-    if parse_tracking_id(words.text):
-        return list(rows.filter(fits(words)).order_by("queue_key", "id").values_list("pk", flat=True)[:most])
-    found = _begin_or_sorted(rows, parts[0], words, most) if has_order else _sorted(rows, words, most)
-    return _walk(parts, words, most) if found is None else found
+def _is_called(pattern: SearchPattern) -> Q:
+    return Q(former_number=GivenLiteral("called")) if pattern.is_called else Q(pk__in=())
 
 
-def _walk(parts: Sequence[Rows], words: SearchWords, most: int) -> list[UUID]:
-    """In the order of the list; several parts to their ends, or one would run ahead of another."""
-    sql, params = _joined([_read(rows, words) for rows in parts], _FITTING, ALL, most)
-    if not sql:
-        return []
-    first = _WALKED.format(parts=sql)
-    return [pk for _key, pk in _asked(first, [*params, most])]
+def numbered(rows: Rows, pattern: SearchPattern, most: int) -> SQL:
+    """The ones of a list that have this number now or had it."""
+    return sql_of(rows.filter(fits(pattern)).order_by("queue_key", "id").values_list("queue_key", "id")[:most])
 
 
-def _read(rows: Rows, words: SearchWords) -> QuerySet[Any, Any]:
-    """In order, and whether each fits."""
-    fitting = ExpressionWrapper(fits(words), output_field=BooleanField())
-    in_order = rows.order_by("queue_key", "id").annotate(is_fitting=fitting)
-    return in_order.values_list("queue_key", "id", "is_fitting")
-
-
-# The first limit, of rows that are looked at, also keeps the database from sorting the table instead.
-_FITTING = "(SELECT queue_key, id FROM ({} LIMIT {}) AS part WHERE is_fitting ORDER BY queue_key, id LIMIT {})"
-_WALKED = "SELECT * FROM ({parts}) AS walked ORDER BY queue_key, id LIMIT %s"
-_SORTED = """
-WITH found AS MATERIALIZED ({found})
-SELECT (SELECT count(*) FROM found), queue_key, id FROM found ORDER BY queue_key, id LIMIT %s
+_FITTING = "SELECT queue_key, id FROM ({}) AS part WHERE is_fitting ORDER BY queue_key, id LIMIT {most:d}"
+_WALKED = "SELECT queue_key, id FROM ({}) AS walked ORDER BY queue_key, id LIMIT {most:d}"
+_FOUND_IN_ORDER = """
+WITH found AS MATERIALIZED ({})
+SELECT queue_key, id, (SELECT count(*) FROM found) FROM found ORDER BY queue_key, id LIMIT {most:d}
 """
+
+
+def fitting(rows: Rows, pattern: SearchPattern, looked_at: int, most: int) -> SQL:
+    """The first ones that fit of the first `looked_at` of a list. That limit also keeps the database from sorting the
+    table instead."""
+    is_fitting = ExpressionWrapper(fits(pattern), output_field=BooleanField())
+    in_order = rows.order_by("queue_key", "id").annotate(is_fitting=is_fitting)
+    read = sql_of(in_order.values_list("queue_key", "id", "is_fitting")[:looked_at])
+    return read.within(_FITTING, most=most)
+
+
+def found_by_index(rows: Rows, pattern: SearchPattern, most: int) -> SQL:
+    """All of a list that fit, no more than `most` of each way; each way by its own index."""
+    ways = [_in_columns(place, one) & _by_index(place, one) for place, one in enumerate(pattern.readings)]
+    each = (rows.order_by().filter(way).values_list("queue_key", "id")[:most] for way in (_is_called(pattern), *ways))
+    return together(map(sql_of, each), union="UNION")
+
+
+def walked(lists: SQL, most: int) -> SQL:
+    return lists.within(_WALKED, most=most)
+
+
+def in_order(found: SQL, most: int) -> SQL:
+    """Put in order: how many there are, key, id."""
+    return found.within(_FOUND_IN_ORDER, most=most)
+
+
 # A part whose condition does not hold is not read (a "one-time filter" of its plan).
-_BEGIN_OR_SORTED = """
+_BEGIN_OR_ALL = """
 WITH begin AS MATERIALIZED ({begin}),
 further AS MATERIALIZED (
-    SELECT * FROM ({further}) AS walked WHERE (SELECT count(*) FROM begin) BETWEEN %s AND %s
+    SELECT * FROM ({further}) AS walked WHERE (SELECT count(*) FROM begin) BETWEEN {enough} AND {most} - 1
 ),
 found AS MATERIALIZED (
     SELECT * FROM ({found}) AS ways
-    WHERE (SELECT count(*) FROM begin) < %s AND (SELECT count(*) FROM further) < %s
+    WHERE (SELECT count(*) FROM begin) < {most} AND (SELECT count(*) FROM further) < {most}
 )
-SELECT (SELECT count(*) FROM found), queue_key, id FROM (
-    SELECT * FROM begin WHERE (SELECT count(*) FROM begin) >= %s
-    UNION ALL SELECT * FROM further WHERE (SELECT count(*) FROM further) >= %s
+SELECT queue_key, id, (SELECT count(*) FROM found) FROM (
+    SELECT * FROM begin WHERE (SELECT count(*) FROM begin) >= {most}
+    UNION ALL SELECT * FROM further WHERE (SELECT count(*) FROM further) >= {most}
     UNION ALL SELECT * FROM found
-) AS best ORDER BY queue_key, id LIMIT %s
+) AS best ORDER BY queue_key, id LIMIT {most}
 """
 
 
-def _begin_or_sorted(rows: Rows, in_order: Rows, words: SearchWords, most: int) -> list[UUID] | None:
-    """The beginning where it fills a page, else all that the index gives; None where that is too much."""
-    found, found_params = _by_index_of(rows, words)
-    if not found:
-        return []
-    in_list, list_params = _read(in_order, words).query.sql_with_params()
-    begin, further = (_FITTING.format(in_list, share, int(most)) for share in (BEGINNING, FURTHER))
-    enough = max(1, most * BEGINNING // FURTHER)
-    sql = _BEGIN_OR_SORTED.format(begin=begin, further=further, found=found)
-    params = [*list_params, *list_params, enough, most - 1, *found_params, most, most, most, most, most]
-    return _page_of(_asked(sql, params))
-
-
-def _sorted(rows: Rows, words: SearchWords, most: int) -> list[UUID] | None:
-    """All that the index gives, put in order; None where that is too much."""
-    found, params = _by_index_of(rows, words)
-    return _page_of(_asked(_SORTED.format(found=found), [*params, most])) if found else []
-
-
-def _page_of(rows: list[tuple[Any, ...]]) -> list[UUID] | None:
-    return None if rows and rows[0][0] > MOST_SORTED else [pk for _count, _key, pk in rows]
-
-
-def _by_index_of(rows: Rows, words: SearchWords) -> tuple[str, list[Any]]:
-    """Each way by its own index."""
-    ways = [_is_called(words), *(_by_index(reading) for reading in words.readings)]
-    each = [rows.order_by().filter(way).values_list("queue_key", "id")[: MOST_SORTED + 1] for way in ways]
-    return _joined(each, "({})")
-
-
-def _joined(lists: Sequence[QuerySet[Any, Any]], each: str, *limits: int) -> tuple[str, list[Any]]:
-    """As one statement; "" where nothing can fit any of them."""
-    texts: list[str] = []
-    params: list[Any] = []
-    for rows in lists:
-        try:
-            text, values = rows.query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        texts.append(each.format(text, *map(int, limits)))
-        params.extend(values)
-    return " UNION ".join(texts), params
-
-
-def _asked(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return list(cursor.fetchall())
-
-
-def _is_called(words: SearchWords) -> Q:
-    called = words.text.strip()
-    return Q(former_number=SQLLiteral(called)) if called else Q(pk__in=())
-
-
-def _query(words: str) -> SearchQuery:
-    return SearchQuery(SQLLiteral(words), config="indonesian", search_type="websearch")
+def begin_or_all(listed: Rows, found: SQL, pattern: SearchPattern, within: SearchLimits, most: int) -> SQL:
+    """As in_order(); the beginning of the list where it fills a page, else all that are found by the index."""
+    begin, further = (fitting(listed, pattern, share, most) for share in (within.beginning, within.further))
+    enough = max(1, most * within.beginning // within.further)
+    text = _BEGIN_OR_ALL.format(begin=begin.text, further=further.text, found=found.text, enough=enough, most=int(most))
+    return SQL(text, (*begin.params, *further.params, *found.params)) if begin.text and found.text else NOTHING

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from lapor.agencies.models import Agency, Team
 from lapor.db import compiled
-from lapor.db.compiled import Compiled, Given
+from lapor.db.compiled import Compiled, Given, GivenLiteral
+from lapor.db.sql_parts import NOTHING, WANTED, for_each, sql_of, together
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +104,39 @@ def test_a_value_that_was_forgotten_is_no_answer():
         by_code.rows()
     with pytest.raises(ValueError, match="NULL"):
         by_code.rows(code=None)
+
+
+@pytest.mark.parametrize(
+    "typed", ["bappeda", "", "'", "%", "%s %(a)s", "/*literal:code*/", "\\' OR 1=1 --", "$1 {} {0}", "é\n\t"]
+)
+def test_a_literal_is_the_value_and_nothing_else(root, typed):
+    """It stands in the statement, so that the planner sees it: as quoted as any value."""
+    Agency.objects.filter(root=root).exclude(pk=root.pk).update(name="another")
+    one = Agency.objects.filter(root=root).exclude(pk=root.pk).first()
+    by_name = Compiled(lambda: Agency.objects.filter(name=GivenLiteral("name"), root=Given("root")))
+    assert by_name.rows(name=typed, root=root.pk) == []
+    Agency.objects.filter(pk=one.pk).update(name=typed)
+    assert [found.name for found in by_name.rows(name=typed, root=root.pk)] == [typed]
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_the_first_of_each_list_in_one_statement(root, agencies, count):
+    """However many values have a list, and whatever else each list is of."""
+    for agency in agencies:
+        for name in ("Barat", "Selatan", "Timur"):
+            Team.objects.create(agency=agency, name=name)
+    column = Team._meta.get_field("agency")
+    teams = Team.objects.filter(agency=WANTED, name__lt=Given("before")).order_by("-name").values_list("agency", "name")
+    kept: Compiled[tuple[Any, str]] = Compiled(lambda most: for_each(column, Given("ids"), sql_of(teams[:most])))
+    wanted = [agency.pk for agency in agencies[:count]]
+    assert set(kept.rows(1, ids=wanted, before="T")) == {(pk, "Selatan") for pk in wanted}
+    assert len(kept.rows(2, ids=wanted, before="T")) == 2 * count
+    both = Compiled(
+        lambda: together([for_each(column, Given("ids"), sql_of(teams[:1])), sql_of(teams.none()), NOTHING])
+    )
+    assert len(both.rows(ids=wanted, before="Z")) == count
+    assert sql_of(teams.none()).within("SELECT * FROM ({}) LIMIT {most}", most=1) == NOTHING
+    assert Compiled(lambda: NOTHING).rows() == []
 
 
 def test_old_shapes_make_room(monkeypatch):
