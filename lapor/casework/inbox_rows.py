@@ -106,6 +106,8 @@ def rows_of(shape: ListShape, now: Any) -> Rows:
     rows = _of_all_areas(shape, now)
     if _AREAS in shape.areas:
         return rows.filter(area__any_of=_AREAS)
+    if len(shape.areas) == 1:
+        return rows.filter(area=shape.areas[0])
     return rows.filter(area__in=shape.areas) if shape.areas else rows
 
 

@@ -48,6 +48,10 @@ class Given(Expression):
     def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, tuple[Any, ...]]:
         return "%s", (self.gap,)
 
+    def __str__(self) -> str:
+        """Raises TypeError: a look-up that made a text of it would silently look for that text."""
+        raise TypeError(f"{self.gap.name} is known at each call only")
+
 
 class GivenLiteral(Expression):
     """A text that each call gives and that stands in the statement itself (db.sql_literal)."""

@@ -13,6 +13,7 @@ from lapor.agencies.models import Agency, Team
 from lapor.db import compiled
 from lapor.db.compiled import Compiled, Given, GivenLiteral
 from lapor.db.sql_parts import NOTHING, WANTED, for_each, sql_of, together
+from lapor.reports.models import Report
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +105,9 @@ def test_a_value_that_was_forgotten_is_no_answer():
         by_code.rows()
     with pytest.raises(ValueError, match="NULL"):
         by_code.rows(code=None)
+    as_text = Compiled(lambda: Report.objects.filter(area__in=[Given("area")]))
+    with pytest.raises(TypeError, match="area is known at each call only"):
+        as_text.rows(area="33.74.01")
 
 
 @pytest.mark.parametrize(

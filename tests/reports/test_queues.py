@@ -46,6 +46,8 @@ NARROWED = (
     {"area": "33.74.01"},
     {"area": "33.74.02"},
     {"area": "33.74.02", "category": "lampu-jalan-baru"},
+    {"area": "33.74.02.1001"},
+    {"area": "33.74.02.1001", "category": "lampu-jalan-baru"},
 )
 
 
