@@ -6,11 +6,13 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import DateTimeField
 from django.utils import timezone
 
 from lapor.agencies.models import Agency, ApiToken, Officer
 from lapor.agencies.roles import Role
 from lapor.core import clock
+from lapor.db.compiled import Compiled, Given
 from lapor.ledger.actions import append
 from lapor.ledger.event_names import EventName
 from lapor.ledger.models import Stream
@@ -121,13 +123,17 @@ def end_tokens(officer: Officer) -> int:
     return int(ApiToken.objects.filter(officer=officer).delete()[0])
 
 
+_TOKEN: Compiled[ApiToken] = Compiled(
+    lambda: ApiToken.objects.select_related("officer__agency__root").filter(
+        token_hash=Given("token_hash"), officer__is_active=True, expires_at__gt=Given("now", DateTimeField())
+    )
+)
+
+
 def officer_with_token(token: str) -> Officer | None:
     """The active officer whose bearer token this is. The day of its last use is written once a day."""
     now = clock.now()
-    rows = ApiToken.objects.select_related("officer__agency__root").filter(
-        token_hash=token_digest(token), officer__is_active=True, expires_at__gt=now
-    )
-    found = rows.first()
+    found = _TOKEN.first(token_hash=token_digest(token), now=now)
     if found is None:
         return None
     today = timezone.localdate(now)

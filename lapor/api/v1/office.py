@@ -13,10 +13,11 @@ from lapor.agencies.models import Officer
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can
 from lapor.api.problems import FieldError, Problem, invalid
+from lapor.api.v1.inbox_items import COLUMNS, inbox_items
 from lapor.api.v1.office_schemas import SentHandOver, SentIncident, SentMerge, SentReporterSearch
-from lapor.api.v1.shapes import inbox_item
 from lapor.api.v1.worktable_access import handling_officer, named_officer, uuid_or_404
 from lapor.casework.handing_over import givers, hand_over, preview, takers
+from lapor.casework.inbox import lines_of
 from lapor.casework.proposed import WaitingProposal, waiting_proposals
 from lapor.casework.reporter_search import search_reporter
 from lapor.core import clock
@@ -187,5 +188,5 @@ def search_by_reporter(request: HttpRequest, sent: SentReporterSearch) -> JsonRe
     officer = handling_officer(request, Can.OPEN_IDENTITIES)
     if wait := rate_limits.seconds_to_wait(rate_limits.REPORTER_SEARCH, str(officer.person.pk)):
         raise Problem(429, headers={"Retry-After": str(wait)})
-    found, now = search_reporter(clean_text(sent.who), by=officer), clock.now()
-    return JsonResponse([inbox_item(report, now) for report in found], safe=False)
+    lines = lines_of(search_reporter(clean_text(sent.who), by=officer), COLUMNS)
+    return JsonResponse(inbox_items(root_of(officer), lines, clock.now()), safe=False)

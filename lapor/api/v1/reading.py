@@ -15,6 +15,7 @@ from lapor.agencies.roles import Can, may
 from lapor.api.access import Asked, asked_report, signed_in
 from lapor.api.problems import FieldError, Problem, invalid
 from lapor.api.v1 import shapes
+from lapor.api.v1.inbox_items import COLUMNS, inbox_items
 from lapor.api.v1.schemas import InboxQuery, ListQuery
 from lapor.casework.inbox import Inbox, InboxFilters
 from lapor.core import clock
@@ -84,15 +85,15 @@ def list_inbox(request: HttpRequest, query: InboxQuery) -> JsonResponse:
     given = query.model_dump(exclude={"limit", "cursor"}, exclude_none=True)
     filters = InboxFilters(**given)
     try:
-        page = Inbox(officer, filters).page(after=position_of(query.cursor), size=query.limit)
+        rows, following = Inbox(officer, filters).lines(COLUMNS, after=position_of(query.cursor), size=query.limit)
     except ValueError as error:  # of another list
         raise _foreign_cursor() from error
-    if filters.q and not page.rows and not query.cursor and (meant := mended_words(root_of(officer), filters.q)):
+    root = root_of(officer)
+    if filters.q and not rows and not query.cursor and (meant := mended_words(root, filters.q)):
         filters = replace(filters, q=meant)
-        page = Inbox(officer, filters).page(size=query.limit)
-    now = clock.now()
-    items = [shapes.inbox_item(report, now) for report in page.rows]
-    return JsonResponse({"items": items, "next": cursor_of(page.next), "searched": filters.q})
+        rows, following = Inbox(officer, filters).lines(COLUMNS, size=query.limit)
+    items = inbox_items(root, rows, clock.now())
+    return JsonResponse({"items": items, "next": cursor_of(following), "searched": filters.q})
 
 
 def actor_of(asked: Asked) -> Actor:

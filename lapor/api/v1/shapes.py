@@ -1,7 +1,6 @@
 """Rows as JSON: what the public list, one report and the inbox say of a report. Only reads what it is given."""
 
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +11,6 @@ from lapor.agencies.current import base_url
 from lapor.agencies.models import Agency, Category
 from lapor.api.access import Asked
 from lapor.core import clock as time_now
-from lapor.intake.filing.fields import PLACE_LINES
 from lapor.presentation.acts import act_word, standing_words
 from lapor.presentation.next_step import next_step
 from lapor.presentation.story import actor_word, place_name, public_state, state_words
@@ -207,35 +205,6 @@ def shown_fields(names: tuple[str, ...]) -> list[str]:
 def shown(field: str) -> str:
     """The interface says `attachments` where the table says photos."""
     return "attachments" if field == "photos" else field
-
-
-MARKS = ("unanswered_act", "officer_call", "has_unchecked", "has_proposal", "children_count", "supporters_count")
-
-
-def inbox_item(report: Report, now: datetime) -> dict[str, Any]:
-    """A row of the inbox; of a protected case the title: its text stands at its own address, where reading is noted."""
-    return {
-        "tracking_id": report.tracking_id,
-        "url": f"{base_url(report.root)}{reverse('console:report', args=[report.tracking_id])}",
-        "version": report.version,
-        "kind": report.kind,
-        "state": report.state,
-        "publication": report.publication,
-        "visibility": report.visibility,
-        "is_urgent": report.urgency == "urgent",
-        "is_protected": report.is_protected,
-        "title": "" if report.is_protected else report.title,
-        "text": "" if report.is_protected else report.words,
-        **place(report),
-        **{name: getattr(report, name) for name in PLACE_LINES},
-        "latitude": report.latitude,
-        "longitude": report.longitude,
-        "channel": report.channel,
-        "filed_at": report.filed_at,
-        **{name: getattr(report, name) for name in MARKS},
-        "due_at": report.due_at,
-        "is_late": report.is_late(now),
-    }
 
 
 def category_out(category: Category) -> dict[str, Any]:

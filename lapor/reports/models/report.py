@@ -224,12 +224,7 @@ class Report(models.Model):
 
     @property
     def words(self) -> str:
-        """All that the reporter wrote: the text, and below it the answers to the category's questions."""
-        lines = [
-            f"{said['question']}{'' if said['question'].endswith('?') else ':'} {said['answer']}"
-            for said in self.answers
-        ]
-        return "\n\n".join([self.text, "\n".join(lines)]) if lines else self.text
+        return words_with_answers(self.text, self.answers)
 
     @property
     def public_text(self) -> str:
@@ -240,6 +235,12 @@ class Report(models.Model):
     def public_title(self) -> str:
         """Likewise; where words were taken out, never the title as it was written."""
         return self.published_title if self.published_title or self.published_text else self.title
+
+
+def words_with_answers(text: str, answers: list[dict[str, str]]) -> str:
+    """All that the reporter wrote: the text, and below it the answers to the category's questions."""
+    lines = [f"{said['question']}{'' if said['question'].endswith('?') else ':'} {said['answer']}" for said in answers]
+    return "\n\n".join([text, "\n".join(lines)]) if lines else text
 
 
 class Feedback(models.Model):
