@@ -11,6 +11,7 @@ from lapor.casework.inbox_rows import (
     ListPlace,
     ListQuestion,
     ListShape,
+    QueueName,
     after,
     begins_an_index,
     parts_of,
@@ -19,18 +20,20 @@ from lapor.casework.inbox_rows import (
 from lapor.db.compiled import Given
 from lapor.db.sql_parts import SQL, together
 from lapor.reports.models import Report
+from lapor.reports.models.queue import FIRST_CLOSED
 from lapor.reports.officer_search import (
     ALL,
     SearchLimits,
     SearchPattern,
     SearchWords,
-    begin_or_all,
+    Way,
+    first_that_fills,
     fits,
     fitting,
     found_by_index,
-    in_order,
     limits,
     numbered,
+    open_ones,
     walked,
 )
 
@@ -45,10 +48,15 @@ def search(
     more, given = (pattern, most, but is not None), {**words.values, "but": but}
     if pattern.is_number:
         return _pks(_NUMBERED.ask(shape, *more, at=at, **given))
-    found = _QUICKLY.ask(shape, *more, within, at=at, **given)
+    found = _QUICKLY.ask(shape, *more, within, _begins_open(shape, at), at=at, **given)
     if found and found[0][2] > within.most_sorted:
         return _pks(_WALKED.ask(shape, *more, at=at, **given))
     return _pks(found)
+
+
+def _begins_open(shape: ListShape, at: ListPlace | None) -> bool:
+    """Whether open reports may stand behind a place, and so before all others."""
+    return shape.queue != QueueName.CLOSED and (at is None or at.queue_key < FIRST_CLOSED)
 
 
 def holds(shape: ListShape, words: SearchWords | None, pk: UUID) -> bool:
@@ -75,13 +83,22 @@ def _quickly(
     most: int,
     has_but: bool,
     within: SearchLimits,
+    begins_open: bool,
     *,
     at: ListPlace | None,
 ) -> SQL:
-    """Key, id, and how many were found and put in order: more than may be, and the list is to be walked instead."""
+    """Key, id, and how many were found: more than may be put in order, and the list is to be walked instead."""
     rows = _others(at, has_but)(rows_of(shape, NOW))
-    found = found_by_index(rows, pattern, within.most_sorted + 1)
-    return begin_or_all(rows, found, pattern, within, most) if begins_an_index(shape) else in_order(found, most)
+    begin, further = (fitting(rows, pattern, share, most) for share in (within.beginning, within.further))
+    enough = max(1, most * within.beginning // within.further)
+    found = Way(found_by_index(rows, pattern, within.most_sorted + 1))
+    found_open = Way(found_by_index(open_ones(rows), pattern, within.most_sorted + 1))
+    ways = [Way(begin)] if begins_an_index(shape) else []
+    if begins_open:
+        ways += [found_open] if shape.queue == QueueName.OPEN else [found_open, found]
+    else:
+        ways += [Way(further, least=enough), found] if ways else [found]
+    return first_that_fills(ways, most)
 
 
 def _walked(shape: ListShape, pattern: SearchPattern, most: int, has_but: bool, *, at: ListPlace | None) -> SQL:

@@ -1,8 +1,9 @@
 """Officers' search: by number, by words (Indonesian stems) of title, text and address, by what a word is the name of.
 
-Which of two ways is fast depends on how many fit: of common words the beginning of the list fills a page in some
-milliseconds, of rare ones all are found by the index and put in order. How common they are is seen in the beginning of
-the list itself; what the database guesses is far off where several words like to stand together."""
+Which way is fast depends on how many fit. Of common words the beginning of the list fills a page in some milliseconds.
+Of others the open reports do, which stand before all closed ones and have an index of their own; of rare ones all are
+found by the index of all reports and put in order. How common words are is seen on the way, by counting: what the
+database guesses is far off where several words like to stand together."""
 
 from collections.abc import Sequence
 from functools import reduce
@@ -15,8 +16,10 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Func, Q, QueryS
 from lapor.agencies.search_names import SearchReading
 from lapor.core.ids import parse_tracking_id
 from lapor.db.compiled import Given, GivenLiteral
+from lapor.db.sql_literal import SQLLiteral
 from lapor.db.sql_parts import NOTHING, SQL, sql_of, together
 from lapor.reports.models import Report
+from lapor.reports.models.queue import FIRST_CLOSED
 
 MOST_SORTED = 5000  # reports that fit and are put in order one by one
 BEGINNING = 2_000  # reports of a list that are looked through first
@@ -118,10 +121,6 @@ def numbered(rows: Rows, pattern: SearchPattern, most: int) -> SQL:
 
 _FITTING = "SELECT queue_key, id FROM ({}) AS part WHERE is_fitting ORDER BY queue_key, id LIMIT {most:d}"
 _WALKED = "SELECT queue_key, id FROM ({}) AS walked ORDER BY queue_key, id LIMIT {most:d}"
-_FOUND_IN_ORDER = """
-WITH found AS MATERIALIZED ({})
-SELECT queue_key, id, (SELECT count(*) FROM found) FROM found ORDER BY queue_key, id LIMIT {most:d}
-"""
 
 
 def fitting(rows: Rows, pattern: SearchPattern, looked_at: int, most: int) -> SQL:
@@ -140,36 +139,49 @@ def found_by_index(rows: Rows, pattern: SearchPattern, most: int) -> SQL:
     return together(map(sql_of, each), union="UNION")
 
 
+def open_ones(rows: Rows) -> Rows:
+    """The condition is that of their index, in the very number."""
+    return rows.filter(queue_key__lt=SQLLiteral(str(FIRST_CLOSED)))
+
+
 def walked(lists: SQL, most: int) -> SQL:
     return lists.within(_WALKED, most=most)
 
 
-def in_order(found: SQL, most: int) -> SQL:
-    """Put in order: how many there are, key, id."""
-    return found.within(_FOUND_IN_ORDER, most=most)
+class Way(NamedTuple):
+    """`least`: so many the way before it must have found for this one to be worth it."""
+
+    sql: SQL
+    least: int = 0
 
 
-# A part whose condition does not hold is not read (a "one-time filter" of its plan).
-_BEGIN_OR_ALL = """
-WITH begin AS MATERIALIZED ({begin}),
-further AS MATERIALIZED (
-    SELECT * FROM ({further}) AS walked WHERE (SELECT count(*) FROM begin) BETWEEN {enough} AND {most} - 1
-),
-found AS MATERIALIZED (
-    SELECT * FROM ({found}) AS ways
-    WHERE (SELECT count(*) FROM begin) < {most} AND (SELECT count(*) FROM further) < {most}
-)
-SELECT queue_key, id, (SELECT count(*) FROM found) FROM (
-    SELECT * FROM begin WHERE (SELECT count(*) FROM begin) >= {most}
-    UNION ALL SELECT * FROM further WHERE (SELECT count(*) FROM further) >= {most}
-    UNION ALL SELECT * FROM found
-) AS best ORDER BY queue_key, id LIMIT {most}
+def first_that_fills(ways: Sequence[Way], most: int) -> SQL:
+    """The rows (key, id, how many were found) of the first way that fills a page, of the last one if none does. A way
+    that is not needed is not read (a "one-time filter" of its plan)."""
+    some = [way for way in ways if way.sql.text]
+    texts: list[str] = []
+    filled: list[str] = []
+    counts: list[str] = []
+    needed = ["TRUE"]
+    for place, way in enumerate(some):
+        count, is_last = _COUNT.format(place=place), place == len(some) - 1
+        conditions = [*needed, f"{counts[-1]} >= {way.least:d}"] if counts and way.least else needed
+        texts.append(_WAY.format(place=place, rows=way.sql.text, needed=" AND ".join(conditions)))
+        filled.append(_FILLED.format(place=place, condition="TRUE" if is_last else f"{count} >= {most:d}"))
+        counts.append(count)
+        needed = [*needed, f"{count} < {most:d}"]
+    if not some:
+        return NOTHING
+    text = _FIRST_THAT_FILLS.format(
+        ways=", ".join(texts), filled=" UNION ALL ".join(filled), found=", ".join(counts), most=int(most)
+    )
+    return SQL(text, tuple(param for way in some for param in way.sql.params))
+
+
+_COUNT = "(SELECT count(*) FROM way_{place})"
+_WAY = "way_{place} AS MATERIALIZED (SELECT * FROM ({rows}) AS found WHERE {needed})"
+_FILLED = "SELECT * FROM way_{place} WHERE {condition}"
+_FIRST_THAT_FILLS = """
+WITH {ways}
+SELECT queue_key, id, GREATEST({found}) FROM ({filled}) AS best ORDER BY queue_key, id LIMIT {most}
 """
-
-
-def begin_or_all(listed: Rows, found: SQL, pattern: SearchPattern, within: SearchLimits, most: int) -> SQL:
-    """As in_order(); the beginning of the list where it fills a page, else all that are found by the index."""
-    begin, further = (fitting(listed, pattern, share, most) for share in (within.beginning, within.further))
-    enough = max(1, most * within.beginning // within.further)
-    text = _BEGIN_OR_ALL.format(begin=begin.text, further=further.text, found=found.text, enough=enough, most=int(most))
-    return SQL(text, (*begin.params, *further.params, *found.params)) if begin.text and found.text else NOTHING

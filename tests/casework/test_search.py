@@ -1,6 +1,7 @@
 """Officers find a report by what they type: words, a place, an office, a colleague, in any mixture, mistyped too."""
 
 import pytest
+from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -9,14 +10,17 @@ from lapor.agencies.models import Agency, Area
 from lapor.agencies.search_names import readings
 from lapor.casework.inbox import Inbox, InboxFilters
 from lapor.casework.inbox_rows import begins_an_index
+from lapor.core import clock
 from lapor.ledger.models import Event
 from lapor.publish.public_rows import publish_events
 from lapor.reports import officer_search
 from lapor.reports.models import Report
+from lapor.reports.vocabulary import State
 from tests.reports.conftest import do, forward, new_report, people  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12  # of a page
+CLOSED = {1, 2, 5, 7, 8, 10}  # of twelve reports
 
 
 def found(officer, words, **filters):
@@ -139,7 +143,17 @@ def test_mistyped_words_are_told_and_mended(reports, people):  # noqa: F811
 
 @pytest.mark.parametrize(("beginning", "most"), [(2000, 5000), (3, 5000), (3, 0), (1, 2), (2000, 0)])
 @pytest.mark.parametrize(
-    "filters", [{}, {"queue": "open"}, {"area": "genuk"}, {"queue": "closed"}, {"state": "forwarded"}]
+    "filters",
+    [
+        {},
+        {"queue": "open"},
+        {"queue": "mine"},
+        {"queue": "closed"},
+        {"area": "genuk"},
+        {"area": "genuk", "queue": "closed"},
+        {"state": "forwarded"},
+        {"category": "lampu-jalan-baru"},
+    ],
 )
 def test_pages_of_words_hold_each_report_once_in_order_on_every_way(
     root,
@@ -153,12 +167,15 @@ def test_pages_of_words_hold_each_report_once_in_order_on_every_way(
     monkeypatch.setattr(officer_search, "MOST_SORTED", most)
     monkeypatch.setattr(officer_search, "FURTHER", beginning + 2)
     genuk = Area.objects.get(name="Genuk", level="district")
-    for n in range(9):
+    for n in range(12):
         report = new_report(root, f"Sampah {n}" if n % 3 else "Lampu padam")
         if n % 2:
             forward(report, people)
+        if n in CLOSED:
+            Report.objects.filter(pk=report.pk).update(state=State.RESOLVED, closed_at=clock.now())
         Report.objects.filter(pk=report.pk).update(area=genuk if n > 3 else None)
     given = {**filters, "area": genuk.pk} if "area" in filters else filters
+    seen_at_all = 0
     for name in ("vera", "hana"):
         inbox, plain = (Inbox(people[name], InboxFilters(q=q, **given)) for q in ("sampah", ""))
         expected = [row for row in plain.page().rows if "Sampah" in row.text]
@@ -169,10 +186,40 @@ def test_pages_of_words_hold_each_report_once_in_order_on_every_way(
             if not (after := page.next):
                 break
         assert seen == expected, name
+        seen_at_all += len(seen)
         assert all(inbox.holds(row) for row in expected)
         assert not any(inbox.holds(row) for row in plain.page().rows if row not in expected)
         for row, following in zip(expected, [*expected[1:], *expected[:1]], strict=True):
             assert inbox.following(row) == (following.tracking_id if len(expected) > 1 else "")
+    assert seen_at_all
+
+
+def test_open_reports_are_found_by_an_index_of_their_own(root, people):  # noqa: F811 - the fixture
+    """Its condition is that of the query, in the very number, whatever the planner thinks of a small table."""
+    rows = officer_search.open_ones(Report.objects.filter(search=SearchQuery("sampah", config="indonesian")))
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX report_search")  # for this test
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "Bitmap Index Scan on report_search_open" in rows.values_list("pk").explain()
+
+
+@pytest.mark.parametrize("many", [0, 3, 40])
+def test_of_words_that_open_reports_fill_a_page_with_no_closed_one_is_read(root, people, monkeypatch, many):  # noqa: F811
+    """And of rarer ones, the closed ones come behind them."""
+    monkeypatch.setattr(officer_search, "BEGINNING", 1)
+    for n in range(many + 3):
+        report = new_report(root, f"Sampah {n}")
+        if n < 3:
+            Report.objects.filter(pk=report.pk).update(state=State.RESOLVED, closed_at=clock.now())
+    with CaptureQueriesContext(connection) as asked:
+        rows = Inbox(people["vera"], InboxFilters(q="sampah")).page(size=30).rows
+    assert len(rows) == min(many + 3, 30)
+    assert [row.state for row in rows][: min(many, 30)] == ["received"] * min(many, 30)
+    [searched] = [query["sql"] for query in asked if "websearch_to_tsquery" in query["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN ANALYZE {searched}")
+        [found_among_all] = [row for (row,) in cursor.fetchall()[-100:] if "CTE Scan on way_2" in row][-1:]
+    assert ("never executed" in found_among_all or "rows=0.00" in found_among_all) == (many >= 31)
 
 
 def test_no_part_of_a_list_runs_ahead_of_another(root, people, monkeypatch):  # noqa: F811 - the fixture

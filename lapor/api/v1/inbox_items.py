@@ -1,5 +1,5 @@
-"""Rows of an officer's lists as JSON, from values alone: to make a report of each row, with all that it joins, took half
-of a list of 50."""
+"""Rows of an officer's lists as JSON, from values alone: a report made of each, with all that it joins, took half of a
+list of 50."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -13,7 +13,7 @@ from lapor.agencies.models import Agency, Area, Category, Officer, Team
 from lapor.core.ids import new_id, show_tracking_id
 from lapor.db.search_text import search_vector
 from lapor.reporters.models import Reporter
-from lapor.reports.models.queue import queue_key_column, waits_for_column
+from lapor.reports.models.queue import FIRST_CLOSED, queue_key_column, waits_for_column
 from lapor.reports.vocabulary import (
     Identity,
     Kind,
@@ -185,6 +185,8 @@ class Report(models.Model):
                 condition=models.Q(state__in=OPEN_STATES),
             ),
             GinIndex(fields=["search"], name="report_search"),
+            # of open ones, which are few, alone: lists begin with them
+            GinIndex(fields=["search"], name="report_search_open", condition=models.Q(queue_key__lt=FIRST_CLOSED)),
             # words that repeat a code are known (publication.mask_codes_in)
             HashIndex(fields=["receipt_hash"], name="report_receipt"),
             # however long a link is; most reports have none and are not in it
