@@ -15,6 +15,7 @@ from lapor.agencies.roles import Can, may
 from lapor.casework.snoozing import is_snoozed
 from lapor.core import clock
 from lapor.db.compiled import Compiled, Given
+from lapor.db.row_order import RowAfter
 from lapor.db.sql_literal import SQLLiteral, literals
 from lapor.db.sql_parts import SQL, WANTED, for_each, sql_of, together
 from lapor.gateway.models import OutboundMessage
@@ -126,7 +127,7 @@ class Part(NamedTuple):
     values: Any = ()
 
     def first(self, rows_of_one: Callable[[Rows], SQL]) -> SQL:
-        """The rows of each of its lists, as many as `rows_of_one` takes of one."""
+        """The rows of each of its lists, as many as `rows_of_one` takes of one; of no value none."""
         if not self.column:
             return rows_of_one(self.rows)
         one = rows_of_one(self.rows.filter(**{self.column: WANTED}))
@@ -170,8 +171,8 @@ def is_one_list(shape: ListShape) -> bool:
     """Whether a page of it needs no other list beside it."""
     if shape.areas:
         return not is_divided_by_area(shape)
-    dividers = _dividers(shape)
-    return len(dividers) == 1 and len(dividers[0][1]) < 2  # noqa: PLR2004 - several
+    [(column, values, _also), *others] = _dividers(shape)
+    return not others and (not column or len(values) == 1)
 
 
 def is_divided_by_area(shape: ListShape) -> bool:
@@ -249,7 +250,7 @@ def after(rows: Rows, at: ListPlace | None) -> Rows:
     """None = from the beginning."""
     if at is None:
         return rows
-    return rows.filter(Q(queue_key__gt=at.queue_key) | Q(id__gt=at.pk), queue_key__gte=at.queue_key)
+    return rows.filter(RowAfter({"queue_key": at.queue_key, "id": at.pk}))
 
 
 def _firsts(parts: Iterable[Part], most: int, *, at: ListPlace | None, place: int = 0) -> SQL:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from lapor.agencies.models import Agency
 from lapor.core.geometry import METRES_A_DEGREE, degrees_east
+from lapor.db.row_order import RowBefore
 from lapor.publish.filters import Box, Filters, in_box
 from lapor.publish.models import PublicReport
 from lapor.publish.orders import BY_NEWEST, ListOrder
@@ -90,7 +91,7 @@ def _newest(rows: QuerySet[PublicReport], root: Agency, after: str) -> QuerySet[
     rows = rows.filter(root=root)
     if position := BY_NEWEST.read(after):
         filed_at, last_id = position
-        rows = rows.filter(Q(filed_at__lt=filed_at) | Q(filed_at=filed_at, id__lt=last_id))
+        rows = rows.filter(RowBefore({"filed_at": filed_at, "id": last_id}))
     return rows
 
 

@@ -1,5 +1,7 @@
 """Officers find a report by what they type: words, a place, an office, a colleague, in any mixture, mistyped too."""
 
+import re
+
 import pytest
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
@@ -198,9 +200,15 @@ def test_open_reports_are_found_by_an_index_of_their_own(root, people):  # noqa:
     """Its condition is that of the query, in the very number, whatever the planner thinks of a small table."""
     rows = officer_search.open_ones(Report.objects.filter(search=SearchQuery("sampah", config="indonesian")))
     with connection.cursor() as cursor:
-        cursor.execute("DROP INDEX report_search")  # for this test
         cursor.execute("SET LOCAL enable_seqscan = off")
-    assert "Bitmap Index Scan on report_search_open" in rows.values_list("pk").explain()
+        cursor.execute("SET LOCAL enable_indexscan = off")
+    plan = rows.values_list("pk").explain()
+    while "report_search_open" not in plan:  # of several that fit it takes any while the table is small
+        [other] = re.findall(r"Bitmap Index Scan on (report_\w+)", plan)
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP INDEX {other}")  # for this test
+        plan = rows.values_list("pk").explain()
+    assert "Seq Scan" not in plan
 
 
 @pytest.mark.parametrize("many", [0, 3, 40])

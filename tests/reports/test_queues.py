@@ -12,7 +12,7 @@ from lapor.agencies.models import Agency, Area, Category
 from lapor.agencies.roles import CAPABILITIES, Can, Role
 from lapor.casework.act_keys import ACT_KEYS
 from lapor.casework.inbox import Inbox, InboxFilters, QueueName, counts, landing, queues_of
-from lapor.casework.inbox_rows import FIRST_OF_ALL, ONE_PAGE, parts_of, rows_of
+from lapor.casework.inbox_rows import FIRST_OF_ALL, ONE_PAGE, is_one_list, parts_of, rows_of
 from lapor.casework.models import Snooze
 from lapor.core import clock
 from lapor.reports.models import Report
@@ -293,6 +293,16 @@ def test_sql_is_kept_for_districts_of_however_many_villages(root, people):
         page = Inbox(vera, InboxFilters(queue=QueueName.OPEN, area=district.code)).page()
         assert [row.pk for row in page.rows] == [report.pk for report in reports]
     assert len(kept) == 1
+
+
+def test_a_list_of_no_office_holds_nothing(root, people):
+    """As of one whose offices are all answered for elsewhere."""
+    forward(new_report(root), people)
+    shape = Inbox(people["hana"], InboxFilters(queue=QueueName.MINE)).shape
+    assert FIRST_OF_ALL.ask(shape, 30) or ONE_PAGE.ask(shape, None, 30)
+    nowhere = shape._replace(scope=shape.scope._replace(answered=()))
+    assert not is_one_list(nowhere)
+    assert FIRST_OF_ALL.ask(nowhere, 30) == []
 
 
 def test_no_two_acts_of_a_page_have_the_same_key():
