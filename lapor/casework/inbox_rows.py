@@ -119,7 +119,7 @@ def _of_all_areas(shape: ListShape, now: Any) -> Rows:
     return rows
 
 
-class Part(NamedTuple):
+class ListPart(NamedTuple):
     """Of a list, what is read in order from one index: `rows`, or of them one list for each of `values` of `column`."""
 
     rows: Rows
@@ -134,23 +134,23 @@ class Part(NamedTuple):
         return for_each(Report._meta.get_field(self.column), self.values, one)
 
 
-def parts_of(shape: ListShape, now: Any) -> list[Part]:
+def parts_of(shape: ListShape, now: Any) -> list[ListPart]:
     """The same in parts."""
     whole = _of_all_areas(shape, now)
     if is_divided_by_area(shape):
         values = _AREAS if _AREAS in shape.areas else list(shape.areas)
-        return [Part(whole, "area", values)]
+        return [ListPart(whole, "area", values)]
     if shape.areas:
-        return [Part(rows_of(shape, now))]
+        return [ListPart(rows_of(shape, now))]
     return [_part(whole, *divider) for divider in _dividers(shape)]
 
 
-def _part(whole: Rows, column: str, values: Sequence[Any], also: Mapping[str, Any]) -> Part:
+def _part(whole: Rows, column: str, values: Sequence[Any], also: Mapping[str, Any]) -> ListPart:
     """Of one value there is one list."""
     rows = whole.filter(**also)
     if len(values) == 1:
-        return Part(rows.filter(**{column: values[0]}))
-    return Part(rows, column, list(values))
+        return ListPart(rows.filter(**{column: values[0]}))
+    return ListPart(rows, column, list(values))
 
 
 def begins_an_index(shape: ListShape) -> bool:
@@ -253,7 +253,7 @@ def after(rows: Rows, at: ListPlace | None) -> Rows:
     return rows.filter(RowAfter({"queue_key": at.queue_key, "id": at.pk}))
 
 
-def _firsts(parts: Iterable[Part], most: int, *, at: ListPlace | None, place: int = 0) -> SQL:
+def _firsts(parts: Iterable[ListPart], most: int, *, at: ListPlace | None, place: int = 0) -> SQL:
     """Of each list the first ones behind a place: key, id, number and `place`, by which several can stand behind each
     other."""
 

@@ -25,8 +25,8 @@ from lapor.reports.officer_search import (
     ALL,
     SearchLimits,
     SearchPattern,
+    SearchWay,
     SearchWords,
-    Way,
     first_that_fills,
     fits,
     fitting,
@@ -91,13 +91,13 @@ def _quickly(
     rows = _others(at, has_but)(rows_of(shape, NOW))
     begin, further = (fitting(rows, pattern, share, most) for share in (within.beginning, within.further))
     enough = max(1, most * within.beginning // within.further)
-    found = Way(found_by_index(rows, pattern, within.most_sorted + 1))
-    found_open = Way(found_by_index(open_ones(rows), pattern, within.most_sorted + 1))
-    ways = [Way(begin)] if begins_an_index(shape) else []
+    found = SearchWay(found_by_index(rows, pattern, within.most_sorted + 1))
+    found_open = SearchWay(found_by_index(open_ones(rows), pattern, within.most_sorted + 1))
+    ways = [SearchWay(begin)] if begins_an_index(shape) else []
     if begins_open:
         ways += [found_open] if shape.queue == QueueName.OPEN else [found_open, found]
     else:
-        ways += [Way(further, least=enough), found] if ways else [found]
+        ways += [SearchWay(further, least=enough), found] if ways else [found]
     return first_that_fills(ways, most)
 
 

@@ -148,14 +148,14 @@ def walked(lists: SQL, most: int) -> SQL:
     return lists.within(_WALKED, most=most)
 
 
-class Way(NamedTuple):
+class SearchWay(NamedTuple):
     """`least`: so many the way before it must have found for this one to be worth it."""
 
     sql: SQL
     least: int = 0
 
 
-def first_that_fills(ways: Sequence[Way], most: int) -> SQL:
+def first_that_fills(ways: Sequence[SearchWay], most: int) -> SQL:
     """The rows (key, id, how many were found) of the first way that fills a page, of the last one if none does. A way
     that is not needed is not read (a "one-time filter" of its plan)."""
     some = [way for way in ways if way.sql.text]
