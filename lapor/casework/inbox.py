@@ -142,7 +142,8 @@ def counts(inboxes: Mapping[str, Inbox]) -> dict[str, int]:
 
 def lines_of(reports: Sequence[Report], columns: Sequence[str]) -> list[dict[str, Any]]:
     """Values of these reports as Inbox.lines() gives them, in the order given."""
-    found = {line["id"]: line for line in BY_PK.rows(tuple(columns), pks=[report.pk for report in reports])}
+    pks = [report.pk for report in reports]
+    found = {line["id"]: line for line in BY_PK.rows(tuple(columns), pks=pks)} if pks else {}
     return [found[report.pk] for report in reports if report.pk in found]
 
 

@@ -2,7 +2,7 @@
 (db.compiled): to write it anew took a third of a page.
 
 Every list is in the order of `queue_key` (reports.models.queue) and is read from the index that fits its narrowest
-filter; over several offices or areas, from each of them one page, which are merged."""
+filter; over several offices, or areas and nothing narrower, from each of them one page, which are merged."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -215,7 +215,8 @@ def _waiting_for(by: OfficerScope) -> Rows:
         return held.filter(waits_for__in=literals(FOR_TRIAGE), waits_for=WaitsFor.TRIAGE)
     if may(by, Can.APPROVE):
         return held.filter(waits_for__in=literals(FOR_HEAD))
-    return held.filter(Q(officer__in=by.accounts) | _for_somebody_like(by), waits_for=WaitsFor.AGENCY)
+    waiting = held.filter(Q(officer__in=by.accounts) | _for_somebody_like(by), waits_for=WaitsFor.AGENCY)
+    return waiting.filter(agency__in=by.answered) if by.has_unit and may(by, Can.TAKE_UNASSIGNED) else waiting
 
 
 def _for_somebody_like(by: OfficerScope) -> Q:

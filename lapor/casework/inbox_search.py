@@ -48,14 +48,14 @@ def search(
     more, given = (pattern, most, but is not None), {**words.values, "but": but}
     if pattern.is_number:
         return _pks(_NUMBERED.ask(shape, *more, at=at, **given))
-    found = _QUICKLY.ask(shape, *more, within, _begins_open(shape, at), at=at, **given)
+    found = _QUICKLY.ask(shape, *more, within, _has_open_ones(shape, at), at=at, **given)
     if found and found[0][2] > within.most_sorted:
         return _pks(_WALKED.ask(shape, *more, at=at, **given))
     return _pks(found)
 
 
-def _begins_open(shape: ListShape, at: ListPlace | None) -> bool:
-    """Whether open reports may stand behind a place, and so before all others."""
+def _has_open_ones(shape: ListShape, at: ListPlace | None) -> bool:
+    """Whether open reports may stand behind a place; they stand before all closed ones."""
     return shape.queue != QueueName.CLOSED and (at is None or at.queue_key < FIRST_CLOSED)
 
 
@@ -83,21 +83,20 @@ def _quickly(
     most: int,
     has_but: bool,
     within: SearchLimits,
-    begins_open: bool,
+    has_open_ones: bool,
     *,
     at: ListPlace | None,
 ) -> SQL:
     """Key, id, and how many were found: more than may be put in order, and the list is to be walked instead."""
-    rows = _others(at, has_but)(rows_of(shape, NOW))
-    begin, further = (fitting(rows, pattern, share, most) for share in (within.beginning, within.further))
+    rows, has_order = _others(at, has_but)(rows_of(shape, NOW)), begins_an_index(shape)
     enough = max(1, most * within.beginning // within.further)
-    found = SearchWay(found_by_index(rows, pattern, within.most_sorted + 1))
-    found_open = SearchWay(found_by_index(open_ones(rows), pattern, within.most_sorted + 1))
-    ways = [SearchWay(begin)] if begins_an_index(shape) else []
-    if begins_open:
-        ways += [found_open] if shape.queue == QueueName.OPEN else [found_open, found]
-    else:
-        ways += [SearchWay(further, least=enough), found] if ways else [found]
+    ways = [SearchWay(fitting(rows, pattern, within.beginning, most))] if has_order else []
+    if has_open_ones:
+        ways.append(SearchWay(found_by_index(open_ones(rows), pattern, within.most_sorted + 1)))
+    if has_order and shape.queue != QueueName.OPEN:
+        ways.append(SearchWay(fitting(rows, pattern, within.further, most), least=enough))
+    if shape.queue != QueueName.OPEN:
+        ways.append(SearchWay(found_by_index(rows, pattern, within.most_sorted + 1)))
     return first_that_fills(ways, most)
 
 

@@ -1,10 +1,10 @@
 """Querysets whose SQL is written once in a process and is then given its values: to write it takes several times as
 long as to ask.
 
-Only for what a page asks every time. A queryset of Django's, with all that belongs to it, so nothing is said twice in
-another language. It leans on Django's compiler (as_sql, get_converters, select, col_count, klass_info,
-annotation_col_map), on Query.selected, on the iterables of querysets and on get_related_populators;
-tests/db/test_compiled.py would show that one of them changed."""
+Only for what a page asks every time. A queryset of Django's, with all that belongs to it, or several put together
+(db.sql_parts), so nothing is said twice in another language. It leans on Django's compiler (as_sql, get_converters,
+select, col_count, klass_info, annotation_col_map), on Query.selected, on the iterables of querysets and on
+get_related_populators; tests/db/test_compiled.py would show that one of them changed."""
 
 import re
 from collections import OrderedDict
@@ -27,7 +27,7 @@ from django.db.models.query import (
 from lapor.db.sql_literal import quoted
 from lapor.db.sql_parts import SQL
 
-MOST = 100  # shapes of one statement, the last used ones: 30 kB each, 100 to 230 kB for an office with 11 units
+MOST = 100  # shapes of one statement, the last used ones: some 30 kB each
 
 Row = TypeVar("Row")
 
@@ -83,8 +83,9 @@ ForeignObject.register_lookup(AnyOf)
 
 
 class _Statement(NamedTuple):
-    """What is kept of a queryset. `sql`: divided at its literals, each second part is the name of one; `converters`: by
-    column, of values that the driver gives otherwise than Django; `read`: a row as the queryset gives it."""
+    """What is kept of a queryset or statement. `sql`: divided at its literals, each second part is the name of one;
+    `converters`: by column, of values that the driver gives otherwise than Django; `read`: a row as the queryset gives
+    it."""
 
     using: str
     sql: "Sequence[str]"

@@ -23,7 +23,7 @@ from lapor.reports.models.queue import FIRST_CLOSED
 
 MOST_SORTED = 5000  # reports that fit and are put in order one by one
 BEGINNING = 2_000  # reports of a list that are looked through first
-FURTHER = 10_000  # the same where enough of the beginning fit to fill a page so
+FURTHER = 10_000  # the same where enough of the beginning fit to fill a page so, and open ones did not fill it
 ALL = 2**31 - 1  # of them; a limit all the same, or the database reads and sorts the table
 Rows = QuerySet[Report]
 
@@ -149,7 +149,7 @@ def walked(lists: SQL, most: int) -> SQL:
 
 
 class SearchWay(NamedTuple):
-    """`least`: so many the way before it must have found for this one to be worth it."""
+    """`least`: so many the first way must have found for this one to be worth it."""
 
     sql: SQL
     least: int = 0
@@ -165,7 +165,7 @@ def first_that_fills(ways: Sequence[SearchWay], most: int) -> SQL:
     needed = ["TRUE"]
     for place, way in enumerate(some):
         count, is_last = _COUNT.format(place=place), place == len(some) - 1
-        conditions = [*needed, f"{counts[-1]} >= {way.least:d}"] if counts and way.least else needed
+        conditions = [*needed, f"{counts[0]} >= {way.least:d}"] if counts and way.least else needed
         texts.append(_WAY.format(place=place, rows=way.sql.text, needed=" AND ".join(conditions)))
         filled.append(_FILLED.format(place=place, condition="TRUE" if is_last else f"{count} >= {most:d}"))
         counts.append(count)

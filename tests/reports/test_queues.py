@@ -163,9 +163,15 @@ def test_who_answers_nobody_else_is_answered_for_by_the_office_above(root, peopl
     unit.save()
     report = forward(new_report(root), people).report
     do(report, "forward", people["hana"], unit=unit)
-    assert listed(people["hana"], queue="mine") == [report.tracking_id]
+    Report.objects.filter(pk=report.pk).update(area="33.74.02.1001")
+    number, areas = report.tracking_id, ({"area": "33.74.02"}, {"area": "33.74.02.1001"})
+    ways = ({}, *areas, {"agency": "perkim-pju"}, {"q": "lampu"}, {"q": number})
+    for narrowed in ways:
+        assert listed(people["hana"], queue="mine", **narrowed) == [report.tracking_id], narrowed
     create_officer(username="unit", password="Rahasia-2026-x", name="Unit", agency=unit, role=Role.LIAISON_OFFICER)
-    assert listed(people["hana"], queue="mine") == []
+    for narrowed in ways:  # once the undivided list, that of an area and that of words were the whole unit's
+        assert listed(people["hana"], queue="mine", **narrowed) == [], narrowed
+        assert not Inbox(people["hana"], InboxFilters(queue="mine", **narrowed)).holds(Report.objects.get(pk=report.pk))
     assert listed(people["hana"], queue="open") == [report.tracking_id]
 
 
@@ -187,6 +193,10 @@ def test_pages_over_several_offices_hold_each_report_once(root, people):
             break
     assert len(seen) == len(set(seen)) == 9
     assert set(seen) == numbers
+    inbox = Inbox(people["kepala"], InboxFilters(queue="open"))
+    rows = list(Report.objects.filter(tracking_id__in=seen).order_by("queue_key", "id"))
+    assert [row.tracking_id for row in rows] == seen
+    assert [inbox.following(row) for row in rows] == [*seen[1:], seen[0]]
 
 
 def test_helping_agency_finds_what_it_was_called_to(root, people):
@@ -265,7 +275,7 @@ def test_kept_sql_gives_each_officer_what_new_sql_gives(root, people, queue):
                 assert {row.pk for row in inbox.page().rows} == rows, (name, filters)
                 assert rows <= set(visible_reports(officer).values_list("pk", flat=True)) or queue == "handed_on"
                 assert counts({"one": inbox}) == {"one": len(rows)}
-                assert all(inbox.holds(row) for row in Report.objects.filter(pk__in=rows))
+                assert {row.pk for row in Report.objects.all() if inbox.holds(row)} == rows
                 found |= rows
     assert found or queue == QueueName.CLOSED
 
@@ -296,7 +306,7 @@ def test_sql_is_kept_for_districts_of_however_many_villages(root, people):
 
 
 def test_a_list_of_no_office_holds_nothing(root, people):
-    """As of one whose offices are all answered for elsewhere."""
+    """However a scope came to have none."""
     forward(new_report(root), people)
     shape = Inbox(people["hana"], InboxFilters(queue=QueueName.MINE)).shape
     assert FIRST_OF_ALL.ask(shape, 30) or ONE_PAGE.ask(shape, None, 30)
