@@ -300,9 +300,17 @@ def test_sql_is_kept_for_districts_of_however_many_villages(root, people):
     for district in districts:
         villages = [district, *district.parts.order_by("-code")[:2]]
         reports = [new_report(root, text=f"Lampu di {area.name} mati", area=area) for area in villages]
-        page = Inbox(vera, InboxFilters(queue=QueueName.OPEN, area=district.code)).page()
-        assert [row.pk for row in page.rows] == [report.pk for report in reports]
+        inbox = Inbox(vera, InboxFilters(queue=QueueName.OPEN, area=district.code))
+        assert [row.pk for row in inbox.page().rows] == [report.pk for report in reports]
     assert len(kept) == 1
+    seen, after = [], ""
+    while True:  # the last one, in pages of two
+        page = inbox.page(after=after, size=2)
+        seen += page.rows
+        if not (after := page.next):
+            break
+    assert [row.pk for row in seen] == [report.pk for report in reports]
+    assert [inbox.following(row) for row in seen] == [report.tracking_id for report in [*reports[1:], reports[0]]]
 
 
 def test_a_list_of_no_office_holds_nothing(root, people):
