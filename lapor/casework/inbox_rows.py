@@ -265,7 +265,7 @@ def _firsts(parts: Iterable[ListPart], most: int, *, at: ListPlace | None, place
     return together(part.first(of_one) for part in parts)
 
 
-_IN_ORDER = "SELECT * FROM ({}) AS lists ORDER BY queue_key, id LIMIT {most:d}"
+IN_ORDER = "SELECT * FROM ({}) AS lists ORDER BY queue_key, id LIMIT {most:d}"
 _BEHIND_OR_FIRST = "SELECT * FROM ({}) AS lists ORDER BY place, queue_key, id LIMIT 1"
 _NO_MORE = "SELECT * FROM ({}) AS lists LIMIT {most:d}"
 
@@ -276,7 +276,7 @@ def _page(shape: ListShape, columns: tuple[str, ...] | None, size: int, *, at: L
 
 
 def _first_of_all(shape: ListShape, size: int, *, at: ListPlace | None) -> SQL:
-    return _firsts(parts_of(shape, NOW), size + 1, at=at).within(_IN_ORDER, most=size + 1)
+    return _firsts(parts_of(shape, NOW), size + 1, at=at).within(IN_ORDER, most=size + 1)
 
 
 def _following(shape: ListShape, *, at: ListPlace) -> SQL:

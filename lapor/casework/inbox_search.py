@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from lapor.casework.inbox_rows import (
+    IN_ORDER,
     NOW,
     ListPlace,
     ListQuestion,
@@ -34,7 +35,6 @@ from lapor.reports.officer_search import (
     limits,
     numbered,
     open_ones,
-    walked,
 )
 
 Rows = QuerySet[Report]
@@ -104,7 +104,7 @@ def _walked(shape: ListShape, pattern: SearchPattern, most: int, has_but: bool, 
     """In the order of the list; several parts to their ends, or one would run ahead of another."""
     others = _others(at, has_but)
     parts = (part.first(lambda rows: fitting(others(rows), pattern, ALL, most)) for part in parts_of(shape, NOW))
-    return walked(together(parts), most)
+    return together(parts).within(IN_ORDER, most=most)
 
 
 def _holds(shape: ListShape, pattern: SearchPattern | None, *, at: None) -> QuerySet[Any, Any]:

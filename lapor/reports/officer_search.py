@@ -120,7 +120,6 @@ def numbered(rows: Rows, pattern: SearchPattern, most: int) -> SQL:
 
 
 _FITTING = "SELECT queue_key, id FROM ({}) AS part WHERE is_fitting ORDER BY queue_key, id LIMIT {most:d}"
-_WALKED = "SELECT queue_key, id FROM ({}) AS walked ORDER BY queue_key, id LIMIT {most:d}"
 
 
 def fitting(rows: Rows, pattern: SearchPattern, looked_at: int, most: int) -> SQL:
@@ -144,15 +143,20 @@ def open_ones(rows: Rows) -> Rows:
     return rows.filter(queue_key__lt=SQLLiteral(str(FIRST_CLOSED)))
 
 
-def walked(lists: SQL, most: int) -> SQL:
-    return lists.within(_WALKED, most=most)
-
-
 class SearchWay(NamedTuple):
     """`least`: so many the first way must have found for this one to be worth it."""
 
     sql: SQL
     least: int = 0
+
+
+_COUNT = "(SELECT count(*) FROM way_{place})"
+_WAY = "way_{place} AS MATERIALIZED (SELECT * FROM ({rows}) AS found WHERE {needed})"
+_FILLED = "SELECT * FROM way_{place} WHERE {condition}"
+_FIRST_THAT_FILLS = """
+WITH {ways}
+SELECT queue_key, id, GREATEST({found}) FROM ({filled}) AS best ORDER BY queue_key, id LIMIT {most}
+"""
 
 
 def first_that_fills(ways: Sequence[SearchWay], most: int) -> SQL:
@@ -176,12 +180,3 @@ def first_that_fills(ways: Sequence[SearchWay], most: int) -> SQL:
         ways=", ".join(texts), filled=" UNION ALL ".join(filled), found=", ".join(counts), most=int(most)
     )
     return SQL(text, tuple(param for way in some for param in way.sql.params))
-
-
-_COUNT = "(SELECT count(*) FROM way_{place})"
-_WAY = "way_{place} AS MATERIALIZED (SELECT * FROM ({rows}) AS found WHERE {needed})"
-_FILLED = "SELECT * FROM way_{place} WHERE {condition}"
-_FIRST_THAT_FILLS = """
-WITH {ways}
-SELECT queue_key, id, GREATEST({found}) FROM ({filled}) AS best ORDER BY queue_key, id LIMIT {most}
-"""
