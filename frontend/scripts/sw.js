@@ -7,6 +7,7 @@ import { SYNC, sendAll } from "./app/outbox.js";
 import "./app/push.js";
 import { takeShared } from "./app/share.js";
 import { PAGES } from "./caches.js";
+import { AHEAD, toKeep } from "./offline/network.js";
 import { FORM, HELP, HOME, LANGUAGE, MY_REPORTS, NEVER_KEPT, SHARED } from "./server_facts.js";
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
@@ -29,10 +30,10 @@ worker.addEventListener("install", (event) => {
 
 async function fillPages() {
   const cache = await caches.open(SHELL);
-  await Promise.all([page, offline].map((url) => cache.add(new Request(url, { cache: "reload" }))));
+  await Promise.all([page, offline].map((url) => cache.add(new Request(url, { ...AHEAD, cache: "reload" }))));
   // What waits is looked for there, also on the first day without a network; without cookies, so that nothing of a
   // person is in it.
-  await (await caches.open(VISITED)).add(new Request(MY_REPORTS, { cache: "reload", credentials: "omit" }));
+  await (await caches.open(VISITED)).add(new Request(MY_REPORTS, { ...AHEAD, cache: "reload", credentials: "omit" }));
 }
 
 worker.addEventListener("activate", (event) => event.waitUntil(takeOver()));
@@ -65,7 +66,12 @@ const isWhole = (response) =>
 /** @type {import("workbox-core").WorkboxPlugin} */
 const plain = { cacheKeyWillBeUsed: async ({ request }) => new URL(request.url).pathname };
 /** @type {import("workbox-core").WorkboxPlugin} */
-const whole = { cacheWillUpdate: async ({ response }) => (isWhole(response) ? response : null) };
+const whole = {
+  cacheWillUpdate: async ({ response }) => {
+    const kept = isWhole(response) ? await toKeep(response) : null;
+    return kept && isWhole(kept) ? kept : null;
+  },
+};
 
 registerRoute(isForm, new CacheFirst({ cacheName: SHELL, plugins: [whole] }));
 registerRoute(

@@ -1,6 +1,7 @@
 // The service worker of an officer's tasks: the pages of the day, with their pictures, come from the phone while the
 // network is gone. They are kept sealed (tasks/store.js); scripts and sheets hold nothing of a person.
 import { TASKS_CACHE } from "./caches.js";
+import { toKeep } from "./offline/network.js";
 import { asset, beginAtOnce, inTime, worker } from "./offline/worker.js";
 import { AREAS, ATTACHMENTS, BRAND, STATIC } from "./server_facts.js";
 import { dropPages, keepPage, keptPage } from "./tasks/store.js";
@@ -19,13 +20,19 @@ async function page(event) {
     const answer = await inTime(request, PATIENCE);
     if (answer.status >= 500) throw new Error("the server is gone");
     if (answer.type === "opaqueredirect") event.waitUntil(dropPages());
-    else if (answer.status === 200 && !answer.redirected) event.waitUntil(keepPage(id, answer.clone()).catch(() => {}));
+    else if (answer.status === 200 && !answer.redirected) event.waitUntil(keep(id, toKeep(answer)));
     return answer;
   } catch (error) {
     const kept = await keptPage(id).catch(() => null);
     if (kept) return kept;
     throw error;
   }
+}
+
+/** @param {string} id @param {Promise<Response | null>} page */
+async function keep(id, page) {
+  const answer = await page;
+  if (answer?.ok) await keepPage(id, answer).catch(() => {});
 }
 
 beginAtOnce();

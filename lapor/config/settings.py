@@ -152,6 +152,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "lapor.agencies.current.JurisdictionMiddleware",
     "lapor.casework.kept_words.KeptWordsMiddleware",
+    "lapor.ui.shown_once.ShownOnceMiddleware",
 ]
 ROOT_URLCONF = "lapor.config.urls"
 WSGI_APPLICATION = "lapor.config.wsgi.application"
@@ -170,7 +171,6 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
                 "lapor.config.page_context.page_context",
             ],
         },

@@ -34,3 +34,12 @@ def test_pages_load_every_bundle_and_no_other():
 
 def test_every_bundle_begins_with_a_script_of_its_name():
     assert {path.stem for path in SCRIPTS.glob("*.js")} >= bundles()
+
+
+def test_pages_that_are_kept_are_asked_for_as_such():
+    """So that they take no word from whoever looks at a page meanwhile, and hold none (lapor/ui/shown_once.py)."""
+    files_only = {"offline/worker.js", "tasks/store.js"}  # scripts and pictures; what it is given
+    sources = {path.relative_to(SCRIPTS).as_posix(): path.read_text(encoding="utf-8") for path in SCRIPTS.rglob("*.js")}
+    keep = {name for name, text in sources.items() if re.search(r"\bcache\.(?:add|put)\(|\bkeepPage\(\w+,", text)}
+    ask = {name for name, text in sources.items() if re.search(r"import \{.*\b(?:AHEAD|callAhead|toKeep)\b.*\}", text)}
+    assert keep - files_only == ask

@@ -5,11 +5,12 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys import steps
 from tests.journeys.audit import look_at
 from tests.journeys.browser import DESK
+from tests.journeys.chats import until
 from tests.journeys.installation import Installation
 from tests.journeys.test_main_journey import verify_and_forward
 
@@ -162,6 +163,36 @@ def test_list_and_task_are_usable_by_everybody(phone, given):
     page.click("[data-act=work_note] button[type=submit]")
     page.wait_for_url(f"**{TASKS}")
     expect(page.locator(".notice.tone-good").first).to_be_visible()
+
+
+def test_a_page_fetched_to_be_kept_does_not_take_the_word_on_what_was_done(phone, given):
+    """The first task's page is asked for once more, to be kept; that comes in while the act is being sent."""
+    numbers, _liaison = given
+    page, held = phone.page, []
+
+    def in_between(route: Route) -> None:
+        if route.request.method == "POST":
+            answer = route.fetch()
+            for waiting in held:
+                waiting.fulfill(response=waiting.fetch())
+            route.fulfill(response=answer)
+        elif route.request.resource_type == "fetch":
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route(f"**{TASKS}{numbers[0]}", in_between)
+    page.goto(f"{TASKS}{numbers[0]}")
+    until(lambda: page.wait_for_timeout(100) or held, what_for="the page is asked for again")
+    steps.open_act(page, "work_note")
+    page.fill("#id_work_note_text", "Perlu tangga 8 meter")
+    steps.do_act(page, "work_note")
+    until(lambda: page.wait_for_timeout(100) or kept(page, "pages"), what_for="pages are kept")
+    page.unroute_all()
+    phone.context.set_offline(True)
+    page.goto(TASKS)
+    expect(page.locator(".tasks")).to_be_visible()
+    expect(page.locator(".notice.tone-good, .undo")).to_have_count(0)  # said once, not of every look without a network
 
 
 def test_heads_give_work_on_by_ticking_it(given):

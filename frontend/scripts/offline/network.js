@@ -18,6 +18,22 @@ export async function call(url, options = {}, patience = PATIENCE) {
   }
 }
 
+/** For pages that nobody looks at now: what a page shows once stays for the next one that somebody looks at. */
+export const AHEAD = { headers: { Purpose: "prefetch" } };
+const PATIENCE_AHEAD = 20000; // milliseconds
+
+/** A page to keep; null where it did not come. @param {string} url */
+export const callAhead = (url) => call(url, AHEAD, PATIENCE_AHEAD);
+
+/**
+ * A page that was looked at, as it may be kept: asked for anew where it holds what is shown once.
+ * @param {Response} answer
+ * @returns {Promise<Response | null>}
+ */
+export async function toKeep(answer) {
+  return answer.headers.has("X-Shown-Once") ? callAhead(answer.url) : answer.clone();
+}
+
 /**
  * { token, desk } while all is well; { gone: true } without network or server, { signedOut: true } where somebody has
  * to sign in.

@@ -4,7 +4,7 @@ import { TASKS_CACHE } from "../caches.js";
 import { every, maybe, part } from "../dom.js";
 import { keepWords } from "../evidence/store.js";
 import { askWordsAhead } from "../evidence/telling.js";
-import { call } from "../offline/network.js";
+import { call, callAhead } from "../offline/network.js";
 import { AREAS, ATTACHMENTS, TASKS, TASKS_WORKER } from "../server_facts.js";
 import { canKeep, keepPage } from "./store.js";
 
@@ -36,7 +36,7 @@ async function keepParts() {
  * @param {string} path
  */
 async function take(path) {
-  const answer = await call(path, {}, PATIENCE);
+  const answer = await callAhead(path);
   if (!answer?.ok) return null;
   const page = new DOMParser().parseFromString(await answer.clone().text(), "text/html");
   await keepPage(path, answer);

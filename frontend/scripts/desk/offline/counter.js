@@ -2,7 +2,7 @@
 // printed at once.
 import { DESK_CACHE } from "../../caches.js";
 import { every, maybe, part } from "../../dom.js";
-import { post, pulse } from "../../offline/network.js";
+import { callAhead, post, pulse } from "../../offline/network.js";
 import { DESK, DESK_WORKER, STATIC } from "../../server_facts.js";
 import { contentOf, forget, isKept, keep, markRefused, readyOf, sendAll } from "./entries.js";
 import { showList, throwAway } from "./list.js";
@@ -36,7 +36,9 @@ async function keepPage() {
     const stale = [...known].filter((url) => url.includes(STATIC) && !parts.includes(url) && url !== page);
     await Promise.all(stale.map((url) => cache.delete(url)));
     // Fresh, without what was typed.
-    if (!document.querySelector("[data-error-summary]")) await cache.add(page).catch(() => {});
+    if (document.querySelector("[data-error-summary]")) return;
+    const fresh = await callAhead(page);
+    if (fresh?.ok) await cache.put(page, fresh);
   } catch {
     // Without it only a page that is open goes on working.
   }
