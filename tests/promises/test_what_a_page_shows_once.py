@@ -6,6 +6,8 @@ import re
 import pytest
 from django.test import Client
 
+from lapor.core import clock
+from lapor.notify.models import OfficerNotice
 from lapor.ui.shown_once import HEADER
 from tests.reports.conftest import do, forward, new_report, people  # noqa: F401 - a fixture
 
@@ -62,6 +64,27 @@ def test_typed_words_are_not_on_pages_that_are_kept(at_work):
         seen = client.get(address)
         assert words in seen.content.decode()
         assert seen[HEADER] == "1"
+
+
+@pytest.mark.parametrize("path", ["/konsol/tugas/{}", "/konsol/laporan/{}"])
+def test_notices_of_a_report_are_read_when_its_page_is_looked_at(root, people, path):  # noqa: F811
+    report = forward(new_report(root, "Lampu mati"), people).report
+    do(report, "assign_officer", people["hana"], officer=people["landung"])
+    OfficerNotice.objects.create(
+        root=root, officer=people["landung"].person, report_id=report.pk, kind="given", at=clock.now(), dedupe_key="one"
+    )
+    client = Client()
+    client.force_login(people["landung"])
+    unread = OfficerNotice.objects.filter(officer=people["landung"].person, read_at=None)
+    assert unread.exists()
+    for ask in (
+        client.get(path.format(report.tracking_id), headers=AHEAD),
+        client.head(path.format(report.tracking_id)),
+    ):
+        assert ask.status_code == 200
+        assert unread.exists()
+    client.get(path.format(report.tracking_id))
+    assert not unread.exists()
 
 
 def test_a_page_with_nothing_to_say_may_be_kept(people):  # noqa: F811

@@ -51,6 +51,7 @@ from lapor.reports.workflow.act import EVIDENCE_ACTS, Act
 from lapor.reports.workflow.acting import officer_actor
 from lapor.triage.queries import privacy_findings, unanswered
 from lapor.ui.addresses import fixed_url, url_about
+from lapor.ui.shown_once import is_looked_at
 
 
 @never_cache
@@ -66,7 +67,8 @@ def report_view(request: HttpRequest, number: str) -> HttpResponse:
         return _show_handed_on(request, officer, report)
     note_reading(report, officer)  # what is refused shows it again
     if request.method != "POST":
-        request.unread_notices = bell.read_about(officer, report)  # type: ignore[attr-defined]  # asked for by the page's head
+        if is_looked_at(request):
+            request.unread_notices = bell.read_about(officer, report)  # type: ignore[attr-defined]  # asked for by the page's head
         return _show(request, officer, report)
     filters = filters_from(request.GET)
     page = ActPage(

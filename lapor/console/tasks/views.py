@@ -36,6 +36,7 @@ from lapor.reports.queries import report_by_number
 from lapor.reports.vocabulary import ActName, State
 from lapor.reports.workflow.acting import officer_actor
 from lapor.ui.service_workers import worker_response
+from lapor.ui.shown_once import is_looked_at
 from lapor.ui.times import local_time
 
 LATEST = 4  # entries of the history: the rest stands on the report's own page
@@ -66,7 +67,8 @@ def task_view(request: HttpRequest, number: str) -> HttpResponse:
     officer = signed_in(request)
     report = report_or_404(officer, number)
     if request.method != "POST":
-        request.unread_notices = bell.read_about(officer, report)  # type: ignore[attr-defined]  # asked for by the page's head
+        if is_looked_at(request):
+            request.unread_notices = bell.read_about(officer, report)  # type: ignore[attr-defined]  # asked for by the page's head
         return _show(request, officer, report)
     actor = officer_actor(officer)
     is_script = request.headers.get("Accept") == "application/json"
