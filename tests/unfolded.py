@@ -9,14 +9,17 @@ from typing import Any
 from django.conf import settings
 from django.test import override_settings
 
-from lapor.console.inbox import rows
-from lapor.ui import fields, maps, times
+from lapor.console.inbox import queues, rows, views
+from lapor.ui import fields, maps, officers_head, times
 from lapor.ui.templatetags import ui
 
 KEPT = (
     fields._around,
     fields._empty,
     maps._attributes,
+    officers_head._head,
+    officers_head._menu,
+    queues._frame,
     rows._badge_html,
     rows._channel,
     rows._frame,
@@ -24,6 +27,7 @@ KEPT = (
     ui._clock_html,
     ui._folded_act,
     ui._icon,
+    views._bulk_buttons,
 )
 
 

@@ -3,6 +3,7 @@ nothing is possible here that is not on the report's own page."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from lapor.agencies.models import Officer
@@ -62,9 +63,14 @@ class BulkResult:
 
 def bulk_acts_of(officer: Officer) -> list[Act]:
     """One row of the table for each act that this officer's role could do to several."""
-    roles = workflow.acting_as(officer.role, is_protected=False) | workflow.acting_as(officer.role, is_protected=True)
+    return list(_bulk_acts_of(officer.role))
+
+
+@cache
+def _bulk_acts_of(role: str) -> tuple[Act, ...]:
+    roles = workflow.acting_as(role, is_protected=False) | workflow.acting_as(role, is_protected=True)
     rows = {row.name: row for row in reversed(workflow.TABLE) if row.actors & roles}
-    return [rows[name] for name in BULK_ACTS if name in rows and name not in _FOR_CHILDREN]
+    return tuple(rows[name] for name in BULK_ACTS if name in rows and name not in _FOR_CHILDREN)
 
 
 def chosen_reports(officer: Officer, numbers: Iterable[str], *, children_of: str = "") -> list[Report]:

@@ -4,7 +4,8 @@ The same words on public pages, in the console and on receipts."""
 
 from datetime import datetime
 from functools import cache, lru_cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
+from uuid import UUID
 
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from lapor.agencies.category_icons import category_icon
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import calendar_version
+from lapor.calendars.working_days import WorkCalendar
 from lapor.core import clock as time_now
 from lapor.presentation.acts import act_word
 from lapor.presentation.evidence import taken_words
@@ -182,33 +184,55 @@ def clock_views(report: Report, clocks: list[Clock]) -> list[dict[str, Any]]:
     return [clock_view(report.root, clock, now) for clock in clocks]
 
 
+class RunningClock(NamedTuple):
+    """What of a deadline that runs says how it stands."""
+
+    report_id: UUID
+    kind: str
+    started_at: datetime
+    due_at: datetime
+    calendar_version: str
+
+
 def clock_view(root: Agency, clock: Clock, now: datetime) -> dict[str, Any]:
     """One deadline in words, as it stands at `now`."""
-    late = clock.was_late if clock.stopped_at else clock.status == Clock.Status.RUNNING and clock.due_at < now
-    used = (now - clock.started_at).total_seconds() / max(1.0, (clock.due_at - clock.started_at).total_seconds())
-    running = clock.status == Clock.Status.RUNNING
+    if clock.status == Clock.Status.RUNNING:
+        return running_clock_view(root, clock, now)
     return {
         "name": _deadline_name(clock.kind, get_language()),
         "state": clock.status,
         "due_at": clock.due_at,
-        "late": bool(late),
-        **(_remaining(root, clock, now) if running else {"remaining_text": "", "days_text": ""}),
-        "percent": min(100, max(0, round(used * 100))) if running else None,
+        "late": bool(clock.stopped_at and clock.was_late),
+        "remaining_text": "",
+        "days_text": "",
+        "percent": None,
     }
 
 
-def _remaining(root: Agency, clock: Clock, now: datetime) -> dict[str, str]:
+def running_clock_view(root: Agency, clock: Clock | RunningClock, now: datetime) -> dict[str, Any]:
+    """As `clock_view`. `days_text`: of the sentence the number of days alone; `percent`: of its time that is over."""
+    started_at, due_at, language = clock.started_at, clock.due_at, get_language()
+    used = (now - started_at).total_seconds() / max(1.0, (due_at - started_at).total_seconds())
+    is_late, minute = due_at < now, now.replace(second=0, microsecond=0)
+    text, alone = _remaining_words(calendar_version(root, clock.calendar_version), due_at, minute, is_late, language)
+    return {
+        "name": _deadline_name(clock.kind, language),
+        "state": Clock.Status.RUNNING,
+        "due_at": due_at,
+        "late": is_late,
+        "remaining_text": text,
+        "days_text": alone,
+        "percent": min(100, max(0, round(used * 100))),
+    }
+
+
+@lru_cache(maxsize=5000)  # the deadlines of a day end together: the same for many reports, and for a minute
+def _remaining_words(
+    calendar: WorkCalendar, due_at: datetime, minute: datetime, is_late: bool, _language: str | None
+) -> tuple[str, str]:
     """Working days left or past, as a sentence and as a number of days alone."""
-    calendar = calendar_version(root, clock.calendar_version)
-    today, due = calendar.local(now).date(), calendar.local(clock.due_at).date()
-    is_late = clock.due_at < now
+    today, due = calendar.local(minute).date(), calendar.local(due_at).date()
     days = calendar.working_days_between(*((due, today) if is_late else (today, due)))
-    text, alone = _remaining_words(days, is_late, get_language())
-    return {"remaining_text": text, "days_text": alone}
-
-
-@lru_cache(maxsize=1000)  # a pair of short texts each
-def _remaining_words(days: int, is_late: bool, _language: str | None) -> tuple[str, str]:
     if is_late:
         text = ngettext("late by %(days)s working day", "late by %(days)s working days", days) if days else _("late")
     else:

@@ -21,7 +21,7 @@ WRITTEN = [
 NOT_READ = ["infinity", "-infinity", "0044-03-15 12:00:00+00 BC", "10000-01-01 00:00:00+00"]
 
 
-class DjangosLoader(BaseTzLoader):
+class DjangosLoader(BaseTzLoader):  # type: ignore[misc]  # Django's has no types
     timezone = UTC
 
 

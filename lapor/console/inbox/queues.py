@@ -1,21 +1,101 @@
 """The queues beside an officers' list, with their numbers: none of them counts a growing table."""
 
-from typing import Any
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
+
+from django.utils.formats import localize
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Officer
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can, may
 from lapor.agencies.units import subtree_ids
 from lapor.casework.inbox import COUNTED, Inbox, InboxFilters, QueueName, counts, queues_of
+from lapor.casework.models import SavedView
 from lapor.console.inbox.filters import FLAGS, address_of
 from lapor.measure.queries import state_counts
 from lapor.reports.permissions import sees_whole_city
 from lapor.reports.vocabulary import CLOSED_STATES, State
 from lapor.triage.candidates import count_waiting
+from lapor.ui.addresses import fixed_url
+from lapor.ui.frames import Frame, frame_of, placeholders
 
 COUNTED_LISTS = (QueueName.MINE.value, QueueName.HELPING.value, QueueName.SNOOZED.value, "called", "unchecked")
 OPEN_FLAGS = ("late", "unanswered")  # the others are looked for among closed reports too
+
+
+class MenuLine(NamedTuple):
+    """`number`: "" for none; `begins`: with room above it."""
+
+    label: str
+    url: str
+    number: str = ""
+    is_current: bool = False
+    begins: bool = False
+
+
+def queues_menu(officer: Officer, chosen: InboxFilters, saved: Sequence[SavedView], base: str) -> SafeString:
+    """The lines of `menu_lines` as HTML: written once for what they say, and given addresses and numbers."""
+    lines = menu_lines(officer, chosen, saved, base)
+    words = tuple((line.label, bool(line.number), line.is_current, line.begins) for line in lines)
+    return _frame(words, get_language()).filled([value for line in lines for value in (line.url, line.number)])
+
+
+@lru_cache(maxsize=500)
+def _frame(words: tuple[tuple[str, bool, bool, bool], ...], _language: str | None) -> Frame:
+    given = list(placeholders([str(place) for place in range(2 * len(words))]).values())
+    lines = [
+        MenuLine(label, url, number if has_number else "", is_current, begins)
+        for (label, has_number, is_current, begins), url, number in zip(words, given[::2], given[1::2], strict=True)
+    ]
+    return frame_of("console/parts/queues.html", {"lines": lines})
+
+
+def menu_lines(officer: Officer, chosen: InboxFilters, saved: Sequence[SavedView], base: str) -> list[MenuLine]:
+    """Queues, saved views and what else this officer decides; what needs somebody; what they look after; the states."""
+    queues, flags = queue_and_flag_views(officer, chosen, base)
+    candidates = candidates_waiting(officer)
+    deciding = [
+        *_lines(queues),
+        *(MenuLine(one.name, f"{base}?{one.query}") for one in saved),
+        *_pages(officer, _DECIDING),
+        *([MenuLine(str(_("Candidates")), fixed_url("console:candidates"), candidates)] if candidates else []),
+    ]
+    return [
+        *deciding,
+        *_lines(flags, begins=True),
+        *_pages(officer, _LOOKING_AFTER),
+        *_lines(state_views(officer, chosen, base), begins=True),
+    ]
+
+
+def _lines(views: Sequence[dict[str, Any]], *, begins: bool = False) -> list[MenuLine]:
+    return [
+        MenuLine(str(one["label"]), one["url"], localize(one["count"]), one["current"], begins and place == 0)
+        for place, one in enumerate(views)
+    ]
+
+
+def _pages(officer: Officer, pages: Sequence[tuple[Any, str, tuple[Can, ...]]]) -> list[MenuLine]:
+    return [
+        MenuLine(str(label), fixed_url(name)) for label, name, powers in pages if not powers or may(officer, *powers)
+    ]
+
+
+# Label, page, and who has it: with any of these powers; () for everybody.
+_DECIDING = ((_("Proposals"), "console:proposals", (Can.APPROVE, Can.TRIAGE, Can.SEE_PROTECTED)),)
+_LOOKING_AFTER = (
+    (_("Call-back"), "console:callback", (Can.ASK_BACK,)),
+    (_("Dispositions"), "console:dispositions", (Can.SEE_DISPOSITIONS,)),
+    (_("Macros"), "console:macros", ()),
+    (_("Response templates"), "console:templates", (Can.WRITE_TEMPLATES,)),
+    (_("Who has what"), "console:sharing", (Can.HAND_OVER,)),
+    (_("Hand over reports"), "console:handing_over", (Can.HAND_OVER,)),
+)
 
 
 def queue_and_flag_views(

@@ -16,7 +16,7 @@ from lapor.agencies.models import Agency
 from lapor.core import clock
 from lapor.core.ids import show_tracking_id
 from lapor.db.compiled import Compiled, Given
-from lapor.presentation.story import clock_view, list_title, place_words
+from lapor.presentation.story import RunningClock, list_title, place_words, running_clock_view
 from lapor.reports.models import Clock
 from lapor.reports.vocabulary import ActName, OfficerCall, Urgency, Visibility, channel_label
 from lapor.ui.addresses import url_about
@@ -122,8 +122,8 @@ class _Lines(NamedTuple):
     category: str
     language: str | None
 
-    def view(self, line: Values, nearest: Clock | None) -> RowView:
-        view = clock_view(self.root, nearest, self.now) if nearest else {}
+    def view(self, line: Values, nearest: RunningClock | None) -> RowView:
+        view = running_clock_view(self.root, nearest, self.now) if nearest else {}
         name, is_late = view.get("name", ""), bool(view.get("late"))
         number = show_tracking_id(line["tracking_id"])
         title = list_title(line["title"], line["words_begin"], is_protected=line["is_protected"])
@@ -202,9 +202,10 @@ def _age_in_words(filed_at: datetime, minute: datetime, _language: str | None) -
     return timesince(filed_at, minute, depth=1)
 
 
-def nearest_clocks(report_ids: Sequence[UUID]) -> dict[UUID, Clock]:
+def nearest_clocks(report_ids: Sequence[UUID]) -> dict[UUID, RunningClock]:
     """For each report its running clock that is due first; reports without one are left out."""
-    return {row.report_id: row for row in _NEAREST.rows(reports=list(report_ids))}
+    rows = map(RunningClock._make, _NEAREST.rows(reports=list(report_ids)))
+    return {row.report_id: row for row in rows}
 
 
 _NEAREST = Compiled(
@@ -212,6 +213,6 @@ _NEAREST = Compiled(
         Clock.objects.filter(report__any_of=Given("reports"), status=Clock.Status.RUNNING)
         .order_by("report", "due_at")
         .distinct("report")
-        .only("report", "kind", "status", "started_at", "due_at", "stopped_at", "calendar_version")
+        .values_list(*RunningClock._fields)
     )
 )

@@ -1,10 +1,13 @@
 """/konsol/: the queues of an officer and one of them as a list, with its filters."""
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -18,7 +21,7 @@ from lapor.casework.inbox import Inbox, InboxFilters, landing
 from lapor.casework.saved_views import views_of
 from lapor.console.inbox.filters import address_of, chips, filters_from, heading_of
 from lapor.console.inbox.forms import InboxFilterForm
-from lapor.console.inbox.queues import candidates_waiting, queue_and_flag_views, state_views
+from lapor.console.inbox.queues import queue_and_flag_views, queues_menu
 from lapor.console.inbox.rows import COLUMNS, row_lines
 from lapor.console.running_macros.offered import macros_of_list
 from lapor.publish.mending import mended_words
@@ -42,23 +45,23 @@ def _inbox(request: HttpRequest) -> HttpResponse:
     filters, base = filters_from(request.GET), fixed_url("console:inbox")
     if filters == InboxFilters():
         filters = InboxFilters(queue=landing(officer))
+    saved, query = views_of(officer), address_of(filters)
+    own = [one for one in saved if one.query == query and one.officer_id == officer.person.pk]
     context = {
         **_list(request, officer, filters),
-        **_queues(officer, filters),
+        "queues": queues_menu(officer, filters, saved, base),
+        "own_view": own[0] if own else None,
         "heading": heading_of(filters),
         "search_text": filters.q,
-        "save_url": f"{fixed_url('console:saved_view')}?{address_of(filters)}",
+        "save_url": f"{fixed_url('console:saved_view')}?{query}",
         "chips": chips(root_of(officer), filters, base),
-        "filters_url": f"{fixed_url('console:filters')}?{address_of(filters)}",
-        "queues_url": f"{fixed_url('console:queues')}?{address_of(filters)}",
-        "bulk_acts": [(row, ACT_KEYS[row.name]) for row in bulk_acts_of(officer)],
+        "filters_url": f"{fixed_url('console:filters')}?{query}",
+        "queues_url": f"{fixed_url('console:queues')}?{query}",
+        "bulk_acts": _bulk_buttons(tuple((row.name, str(row.label)) for row in bulk_acts_of(officer))),
         "bulk_macros": macros_of_list(officer),
-        "bulk_macro_url": f"{fixed_url('console:bulk_macro')}?{address_of(filters)}",
-        "bulk_url": f"{fixed_url('console:bulk')}?{address_of(filters)}",
+        "bulk_macro_url": f"{fixed_url('console:bulk_macro')}?{query}",
+        "bulk_url": f"{fixed_url('console:bulk')}?{query}",
     }
-    query = address_of(filters)
-    own = [one for one in context["saved"] if one.query == query and one.officer_id == officer.person.pk]
-    context["own_view"] = own[0] if own else None
     return render(request, "console/inbox.html", context)
 
 
@@ -78,7 +81,8 @@ def list_view(request: HttpRequest) -> HttpResponse:
 def queues_view(request: HttpRequest) -> HttpResponse:
     """The queues with their numbers alone: asked for again while the page is seen."""
     officer = signed_in(request)
-    return render(request, "console/parts/queues.html", _queues(officer, filters_from(request.GET)))
+    filters = filters_from(request.GET)
+    return HttpResponse(queues_menu(officer, filters, views_of(officer), fixed_url("console:inbox")))
 
 
 @never_cache
@@ -104,27 +108,19 @@ def _list(request: HttpRequest, officer: Officer, filters: InboxFilters) -> dict
         filters = replace(filters, q=mended)
         lines, following = Inbox(officer, filters).lines(COLUMNS)
         address = address_of(filters)
+    rows = row_lines(lines, root_of(officer), address)
     return {
         "mended": mended if lines else "",
         "asked": request.GET.get("q", ""),
-        "rows": row_lines(lines, root_of(officer), address),
+        "rows": rows,
+        "rows_html": SafeString("".join(rows)),
         "previous_url": f"{base}?{address}" if after else None,
         "next_url": f"{base}?{address}&after={following}" if following else None,
     }
 
 
-def _queues(officer: Officer, filters: InboxFilters) -> dict[str, Any]:
-    base = fixed_url("console:inbox")
-    queues, flags = queue_and_flag_views(officer, filters, base)
-    return {
-        "queues": queues,
-        "flags": flags,
-        "states": state_views(officer, filters, base),
-        "saved": views_of(officer),
-        "candidates": candidates_waiting(officer),
-        "writes_templates": may(officer, Can.WRITE_TEMPLATES),
-        "decides_proposals": may(officer, Can.APPROVE, Can.TRIAGE, Can.SEE_PROTECTED),
-        "hands_over": may(officer, Can.HAND_OVER),
-        "asks_back": may(officer, Can.ASK_BACK),
-        "sees_dispositions": may(officer, Can.SEE_DISPOSITIONS),
-    }
+@lru_cache(maxsize=100)  # roles and languages
+def _bulk_buttons(acts: tuple[tuple[str, str], ...]) -> SafeString:
+    """Names and labels as buttons below the list."""
+    shown = [{"name": name, "label": label, "key": ACT_KEYS[name]} for name, label in acts]
+    return SafeString(render_to_string("console/parts/bulk_acts.html", {"acts": shown}).strip())

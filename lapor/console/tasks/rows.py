@@ -12,8 +12,7 @@ from lapor.casework.inbox import InboxFilters, QueueName
 from lapor.console.inbox.rows import nearest_clocks
 from lapor.core import clock
 from lapor.core.ids import show_tracking_id
-from lapor.presentation.story import clock_view, list_title, place_words
-from lapor.reports.models import Clock
+from lapor.presentation.story import RunningClock, list_title, place_words, running_clock_view
 from lapor.reports.vocabulary import Urgency
 from lapor.ui.language import reads_english
 
@@ -54,8 +53,8 @@ def task_rows(lines: Sequence[Mapping[str, Any]], root: Agency) -> list[TaskRow]
     return [_row(line, clocks.get(line["id"]), root, now) for line in lines]
 
 
-def _row(line: Mapping[str, Any], nearest: Clock | None, root: Agency, now: datetime) -> TaskRow:
-    view = clock_view(root, nearest, now) if nearest else {}
+def _row(line: Mapping[str, Any], nearest: RunningClock | None, root: Agency, now: datetime) -> TaskRow:
+    view = running_clock_view(root, nearest, now) if nearest else {}
     area = place_words(line["area__name"], line["area__level"], line["area__parent__name"]) or line["area_text"]
     category = line["category__name_en" if reads_english() else "category__name"] or line["category_text"]
     at = point_words(line["latitude"], line["longitude"])

@@ -23,6 +23,7 @@ from lapor.ui.fields import choice_field, field
 from lapor.ui.frames import Frame, frame_of, placeholders
 from lapor.ui.language import page_language
 from lapor.ui.maps import map_settings, map_source
+from lapor.ui.officers_head import officers_head, officers_menu
 from lapor.ui.states import STATE_LOOKS, UNKNOWN_LOOK
 from lapor.ui.times import local_time, machine_time, time_ago
 
@@ -32,6 +33,8 @@ register.filter(machine_time)
 register.simple_tag(time_ago)
 register.simple_tag(flatatt)
 register.simple_tag(map_settings, takes_context=True)
+register.simple_tag(officers_head, takes_context=True)
+register.simple_tag(officers_menu, takes_context=True)
 register.inclusion_tag("ui/parts/map_source.html", takes_context=True)(map_source)
 register.simple_tag(field)
 register.simple_tag(choice_field)
