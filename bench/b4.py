@@ -78,9 +78,9 @@ def workloads() -> dict[str, tuple[str, Choose]]:
 
 
 def session_of(username: str) -> dict[str, str]:
-    """The headers of an officer who has signed in, with the second factor that the console asks for."""
+    """The headers of an officer who has signed in, with the second factor that the console asks for, and has seen a
+    page: the browser sends all cookies that it was given."""
     from allauth.mfa.models import Authenticator  # noqa: PLC0415
-    from django.conf import settings  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
 
     from lapor.agencies.models import Officer  # noqa: PLC0415
@@ -88,8 +88,8 @@ def session_of(username: str) -> dict[str, str]:
     client, officer = Client(), Officer.objects.get(username=username)
     Authenticator.objects.get_or_create(user=officer, type=Authenticator.Type.TOTP, defaults={"data": {"secret": ""}})
     client.force_login(officer)
-    name = settings.SESSION_COOKIE_NAME
-    return {"Cookie": f"{name}={client.cookies[name].value}"}
+    client.get(INBOX, headers={"Host": "127.0.0.1"})
+    return {"Cookie": "; ".join(f"{name}={cookie.value}" for name, cookie in client.cookies.items())}
 
 
 def pages(choose: Choose, headers: dict[str, str]) -> Call:
