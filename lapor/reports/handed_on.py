@@ -13,7 +13,7 @@ from lapor.reports.models import Assignment, Attachment, Report
 from lapor.reports.officer_scope import OfficerScope, scope_of
 from lapor.reports.permissions import may_see
 from lapor.reports.queries import AUDIENCES_OFFICER, AUDIENCES_PUBLIC, StoryLine, story
-from lapor.reports.vocabulary import Visibility
+from lapor.reports.vocabulary import Audience, Visibility
 
 READABLE_FOR = timedelta(days=365)
 
@@ -44,6 +44,11 @@ def may_read_file(officer: Officer, attachment: Attachment) -> bool:
         return True
     left_at = handed_on_at(officer, attachment.report) if attachment.entry else None
     return left_at is not None and attachment.entry is not None and attachment.entry.at <= left_at
+
+
+def may_reporter_read_file(attachment: Attachment) -> bool:
+    """Of their own report all but what officers keep among themselves."""
+    return attachment.entry is None or attachment.entry.audience != Audience.INTERNAL
 
 
 def _held_before(scope: OfficerScope, now: Any) -> QuerySet[Assignment]:

@@ -99,6 +99,7 @@ def test_openapi_names_every_path_with_words_and_problems(caller):
         ("/api/v1/reports", "post"),
         ("/api/v1/reports/{tracking_id}", "get"),
         ("/api/v1/reports/{tracking_id}/acts", "post"),
+        ("/api/v1/reports/{tracking_id}/files/{file_id}/{variant}", "get"),
         ("/api/v1/inbox", "get"),
         ("/api/v1/categories", "get"),
         *((f"/api/v1/{path}", "get") for path in ("proposals", "incidents", "dispositions", "candidates", "notices")),

@@ -260,6 +260,7 @@ BY_OBJECT = {
     "web:partner_capture": ("forged.token",),
     "console:merge_incident": (UPLOAD,),
     "attachment": (UPLOAD, "full"),
+    "api-v1:get_file": (NUMBER, UPLOAD, "full"),
     "web:kept_photo": (UPLOAD,),
     "web:map_data": (),  # without a box 400 (tests/web/test_map.py)
     "web:map_tiles": (),  # where a file is set

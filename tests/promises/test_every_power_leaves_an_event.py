@@ -229,6 +229,7 @@ def ways_to_read(report, photo, note):
         "words that move": lambda client, _bearer: client.get(f"/konsol/pindah/{note.pk}"),
         "a photo": lambda client, _bearer: client.get(f"/lampiran/{photo.pk}/thumb"),
         "rest": lambda _client, bearer: Client().get(rest, headers=bearer),
+        "a photo by rest": lambda _client, bearer: Client().get(f"{rest}/files/{photo.pk}/full", headers=bearer),
         "rest, refused": lambda _client, bearer: Client().post(
             f"{rest}/acts", '{"act": "ask", "text": ""}', "application/json", headers=bearer
         ),

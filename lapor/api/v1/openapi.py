@@ -12,6 +12,7 @@ from lapor.api.problems import MEDIA_TYPE
 from lapor.api.v1.bodies import FILE_PART, JSON_PART
 from lapor.api.v1.filing import KEY_HEADER
 from lapor.api.v1.schemas import ProblemOut
+from lapor.intake.files.serving import TYPES
 
 ABOUT = (
     "File a report, follow it, read what is published, and act on it as an officer or with the receipt code.\n\nEvery"
@@ -77,6 +78,13 @@ def described(
     if schema:
         found["requestBody"] = {"content": {"multipart/form-data": _parts(schema)}}
     return found
+
+
+def a_file(extra: dict[str, Any]) -> dict[str, Any]:
+    """Of an operation that answers with a file of a report: `described`, and that."""
+    content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in TYPES.values()}
+    answers = {200: {"description": "All of it", "content": content}, 206: {"description": "A range"}}
+    return {**extra, "responses": {**answers, **extra["responses"]}}
 
 
 def _parts(schema: str) -> dict[str, Any]:

@@ -164,7 +164,10 @@ class FileOut(BaseModel):
     id: UUID
     kind: Literal["photo", "pdf", "audio", "video"]
     status: Literal["ready", "preparing", "failed"] = Field(description="The addresses are null until it is ready")
-    url: str | None
+    url: str | None = Field(
+        description="Of a file that anybody may see it answers everybody; of others it wants the token or the receipt"
+        " code that this was asked with"
+    )
     thumbnail_url: str | None = Field(description="JPEG; null for sound")
     seconds: int | None
     pages: int | None
@@ -194,7 +197,7 @@ class EntryOut(BaseModel):
     proposed_agency: str | None = Field(description="To officers: whom a refusal names")
     promised_on: date | None = Field(description="To officers")
     destination: str | None = Field(description="To officers: where it was referred, or is proposed to be")
-    attachments: list[FileOut] = Field(description="Those that anybody may see; empty before publication")
+    attachments: list[FileOut] = Field(description="Those that the caller may see; strangers none before publication")
 
 
 class ActOut(BaseModel):
@@ -236,7 +239,7 @@ class ReportOut(Item):
     archive_reason: str | None
     clocks: list[ClockOut]
     timeline: list[EntryOut]
-    attachments: list[FileOut] = Field(description="Files filed with the report that anybody may see")
+    attachments: list[FileOut] = Field(description="Files filed with the report that the caller may see")
     version: int | None
     visibility: Visibility | None
     acts: list[ActOut] | None = Field(description="Exactly what the caller may do now")

@@ -157,16 +157,14 @@ def _details(entry: Entry | None) -> dict[str, Any]:
 
 
 def files_out(files: list[Attachment], asked: Asked) -> list[dict[str, Any]]:
-    """Addresses that answer anybody; others would only answer a browser that has shown its receipt code.
-
-    Officers are told of every file."""
+    """Addresses that answer anybody, or who asks as they ask now. Officers are told of every file."""
     return [
         {
             "id": str(file.pk),
             "kind": file.kind,
             "status": file.status,
-            "url": _file_url(file, "full", asked.report),
-            "thumbnail_url": _file_url(file, "thumb", asked.report) if file.kind != Attachment.Kind.AUDIO else None,
+            "url": _file_url(file, "full", asked),
+            "thumbnail_url": _file_url(file, "thumb", asked) if file.kind != Attachment.Kind.AUDIO else None,
             "seconds": file.seconds or None,
             "pages": file.pages or None,
             "is_evidence": file.is_evidence,
@@ -174,7 +172,7 @@ def files_out(files: list[Attachment], asked: Asked) -> list[dict[str, Any]]:
             **_challenge(file),
         }
         for file in files
-        if asked.officer or is_file_public(file, asked.report)
+        if asked.has_proof or is_file_public(file, asked.report)
     ]
 
 
@@ -188,9 +186,12 @@ def _challenge(file: Attachment) -> dict[str, Any]:
     }
 
 
-def _file_url(file: Attachment, variant: str, report: Report) -> str | None:
-    is_shown = is_file_public(file, report) and file.status == Attachment.Status.READY
-    return f"{settings.BASE_URL}{reverse('attachment', args=[file.pk, variant])}" if is_shown else None
+def _file_url(file: Attachment, variant: str, asked: Asked) -> str | None:
+    if file.status != Attachment.Status.READY:
+        return None
+    if is_file_public(file, asked.report):
+        return f"{settings.BASE_URL}{reverse('attachment', args=[file.pk, variant])}"
+    return f"{settings.BASE_URL}{reverse('api-v1:get_file', args=[asked.report.tracking_id, file.pk, variant])}"
 
 
 def act_out(act: Act) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI, Query, Status
@@ -10,12 +10,12 @@ from ninja.errors import ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from lapor.api.problems import FieldError, Problem, problem_response
-from lapor.api.v1 import acting, filing, reading
+from lapor.api.v1 import acting, files, filing, reading
 from lapor.api.v1.bodies import JsonOrParts
 from lapor.api.v1.colleagues_urls import router as colleagues
 from lapor.api.v1.fieldwork_urls import router as fieldwork
 from lapor.api.v1.office_urls import router as office
-from lapor.api.v1.openapi import ABOUT, ANYBODY, IDEMPOTENCY_KEY, RECEIPT, TOKEN, described, documented
+from lapor.api.v1.openapi import ABOUT, ANYBODY, IDEMPOTENCY_KEY, RECEIPT, TOKEN, a_file, described, documented
 from lapor.api.v1.schemas import (
     CategoryOut,
     Filed,
@@ -103,6 +103,22 @@ def list_categories(request: HttpRequest) -> JsonResponse:
 )
 def get_report(request: HttpRequest, tracking_id: str) -> JsonResponse:
     return reading.get_report(request, tracking_id)
+
+
+@api.get(
+    "/reports/{tracking_id}/files/{file_id}/{variant}",
+    response=None,
+    operation_id="getFile",
+    tags=["Reports"],
+    summary="A file of a report",
+    description=(
+        "`variant`: `full` or `thumb`. Once anybody may see it, everybody; before that with the receipt code, or with"
+        " the token of an officer who may see the report. Ranges and `If-None-Match` as for any file."
+    ),
+    openapi_extra=a_file(described(callers=(ANYBODY, RECEIPT, TOKEN), problems=(401, 403, 404, 429))),
+)
+def get_file(request: HttpRequest, tracking_id: str, file_id: str, variant: str) -> HttpResponseBase:
+    return files.get_file(request, tracking_id, file_id, variant)
 
 
 @api.post(

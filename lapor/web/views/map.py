@@ -19,6 +19,7 @@ from lapor.agencies.current import base_url, current_jurisdiction
 from lapor.core.geometry import HALF_ROUND, POLE
 from lapor.core.spoken_language import language_of
 from lapor.gateway import rate_limits
+from lapor.intake.files.serving import ranged
 from lapor.publish.filters import Box
 from lapor.publish.mapping import FARTHEST, NEAREST, Shown, shown_on_map
 from lapor.publish.models import PublicReport
@@ -28,7 +29,6 @@ from lapor.ui.states import STATE_LOOKS
 from lapor.web.cards import public_cards
 from lapor.web.errors import too_many
 from lapor.web.filter_form import FilterForm, address, without_empty
-from lapor.web.views.files import ranged
 from lapor.web.views.lists import list_cards
 
 BESIDE = 10
