@@ -27,11 +27,8 @@ async function page(event) {
   }
 }
 
-/** @param {Cache} cache @param {Promise<Response | null>} page */
-async function keep(cache, page) {
-  const answer = await page;
-  if (answer?.ok) await cache.put(DESK, answer);
-}
+/** @param {Cache} cache @param {Promise<Response>} page */
+const keep = async (cache, page) => cache.put(DESK, await page);
 
 beginAtOnce();
 worker.addEventListener("fetch", (event) => {

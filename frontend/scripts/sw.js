@@ -66,12 +66,7 @@ const isWhole = (response) =>
 /** @type {import("workbox-core").WorkboxPlugin} */
 const plain = { cacheKeyWillBeUsed: async ({ request }) => new URL(request.url).pathname };
 /** @type {import("workbox-core").WorkboxPlugin} */
-const whole = {
-  cacheWillUpdate: async ({ response }) => {
-    const kept = isWhole(response) ? await toKeep(response) : null;
-    return kept && isWhole(kept) ? kept : null;
-  },
-};
+const whole = { cacheWillUpdate: async ({ response }) => (isWhole(response) ? toKeep(response) : null) };
 
 registerRoute(isForm, new CacheFirst({ cacheName: SHELL, plugins: [whole] }));
 registerRoute(

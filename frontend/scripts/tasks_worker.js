@@ -29,11 +29,8 @@ async function page(event) {
   }
 }
 
-/** @param {string} id @param {Promise<Response | null>} page */
-async function keep(id, page) {
-  const answer = await page;
-  if (answer?.ok) await keepPage(id, answer).catch(() => {});
-}
+/** @param {string} id @param {Promise<Response>} page */
+const keep = async (id, page) => keepPage(id, await page).catch(() => {});
 
 beginAtOnce();
 worker.addEventListener("fetch", (event) => {

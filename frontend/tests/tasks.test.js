@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { keepPhoto, photosOf } from "../scripts/evidence/store.js";
+import { toKeep } from "../scripts/offline/network.js";
 import { sendAll } from "../scripts/tasks/outbox.js";
 import {
   actsOf,
@@ -122,4 +123,18 @@ test("a field at fault is said, the next act goes out all the same", async () =>
   const became = await send();
   assert.deepEqual([became.get(first.id), became.get(second.id)], ["refused", "sent"]);
   assert.deepEqual((await contentOf((await actsOf("landung"))[0])).errors, ["Isi dulu"]);
+});
+
+test("of a page that was looked at nothing is kept that stands there just now", async () => {
+  const body =
+    "<p>Daftar</p><!--now--><p>Selesai: Ambil.</p>\n<!--/now--><i>a</i><!--now-->Urungkan<!--/now--><p>Kaki</p>";
+  const headers = { "Content-Type": "text/html; charset=utf-8", "Content-Length": "9", "X-Other": "b" };
+  const given = new Response(body, { headers });
+  const kept = await toKeep(given);
+  assert.equal(await kept.text(), "<p>Daftar</p><i>a</i><p>Kaki</p>");
+  assert.equal(kept.headers.get("X-Other"), "b");
+  assert.equal(kept.headers.get("Content-Length"), null);
+  assert.equal(await given.text(), body); // what is shown is whole
+  const picture = new Response("<!--now-->x<!--/now-->", { headers: { "Content-Type": "image/jpeg" } });
+  assert.equal(await (await toKeep(picture)).text(), "<!--now-->x<!--/now-->");
 });

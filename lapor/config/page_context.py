@@ -19,7 +19,7 @@ from lapor.notify.bell import unread_count
 from lapor.publish.brand_shown import shown_brand
 from lapor.ui.addresses import fixed_url
 from lapor.ui.navigation import navigation_items
-from lapor.ui.shown_once import MessagesOnce, is_looked_at, once
+from lapor.ui.shown_once import MessagesOnce, is_looked_at
 
 PUBLIC = (
     ("web:file", _("Report"), "edit"),
@@ -41,7 +41,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "brand": shown_brand(root, root.brand),
         "is_demo": settings.DEMO,
         "messages": messages,
-        "kept_words": once(request, words_for(request)) if is_looked_at(request) else [],
+        "kept_words": words_for(request) if is_looked_at(request) else [],
         "base_map": lambda: base_map_of(root),  # asked by pages with a map only
     }
     officer = officer_behind(request)
@@ -73,7 +73,7 @@ def _console(request: HttpRequest, officer: Officer) -> dict[str, Any]:
         "substitutes_url": fixed_url("console:substitutes") if may(officer, Can.LEND) else "",
         "search_url": fixed_url("console:inbox") if may(officer, Can.HANDLE_REPORTS) else "",
         "console_home_url": fixed_url("console:inbox"),
-        "undo": once(request, offered_undo(request)) if is_looked_at(request) else None,
+        "undo": offered_undo(request) if is_looked_at(request) else None,
         "notices_url": fixed_url("console:notices"),
         "unread_notices": request.unread_notices if hasattr(request, "unread_notices") else unread_count(officer),
     }

@@ -152,7 +152,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "lapor.agencies.current.JurisdictionMiddleware",
     "lapor.casework.kept_words.KeptWordsMiddleware",
-    "lapor.ui.shown_once.ShownOnceMiddleware",
 ]
 ROOT_URLCONF = "lapor.config.urls"
 WSGI_APPLICATION = "lapor.config.wsgi.application"

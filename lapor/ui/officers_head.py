@@ -15,7 +15,6 @@ _OFFICERS = ("officer_name", "role_label", "stands_in_for", "agency_name", "unre
 _ADDRESSES = ("console_home_url", "search_url", "notices_url", "account_url", "logout_url")
 _BRAND = ("name", "city", "logo_url")
 _EACH = ("csrf_token", "path", "search_text")  # of each page
-Menu = tuple[tuple[str, str, str, bool], ...]
 
 
 def officers_head(context: Mapping[str, Any]) -> SafeString:
@@ -40,6 +39,6 @@ def officers_menu(context: Mapping[str, Any]) -> SafeString:
 
 
 @lru_cache(maxsize=500)
-def _menu(items: Menu, _language: str | None) -> SafeString:
+def _menu(items: tuple[tuple[str, str, str, bool], ...], _language: str | None) -> SafeString:
     navigation = [dict(zip(("url", "label", "icon", "current"), item, strict=True)) for item in items]
     return render_to_string("ui/parts/officers_menu.html", {"navigation": navigation})

@@ -1,32 +1,25 @@
-"""What a page shows once: the words on what was done, an act that can be undone, typed words that were not taken.
+"""What stands on a page for whoever looks at it just now: the words on what was done, which are said once, an act that
+can be undone, typed words that were not taken.
 
-It is for whoever looks at the page. A page that is asked for to be kept or to be looked at later (`Purpose: prefetch`,
-or `Sec-Purpose` of a browser that guesses the next page) shows none of it, and takes it from nobody. An answer that
-shows some of it says so in X-Shown-Once: nothing keeps such a page (frontend/scripts/offline/network.js)."""
+A page that is asked for to be kept or looked at later, or by a script, shows none of it and takes it from nobody:
+`Purpose: prefetch`, `Sec-Purpose` of a browser that guesses the next page, and what is no navigation (Fetch Metadata,
+W3C). Of a page that was looked at and is kept, what stands between ui/parts' marks <!--now--> and <!--/now--> is cut
+out (frontend/scripts/offline/network.js)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
 
 from django.contrib.messages import get_messages
-from django.http import HttpRequest, HttpResponse
-
-HEADER = "X-Shown-Once"
-_SHOWN = "_shown_once"
-Shown = TypeVar("Shown")
+from django.http import HttpRequest
 
 
 def is_looked_at(request: HttpRequest) -> bool:
     """Somebody sees the answer, as far as the request says."""
-    purposes = (request.headers.get("Sec-Purpose", ""), request.headers.get("Purpose", ""))
-    return request.method != "HEAD" and not any(purpose.startswith("prefetch") for purpose in purposes)
-
-
-def once(request: HttpRequest, what: Shown) -> Shown:
-    """What the page shows; noted where it is something."""
-    if what:
-        setattr(request, _SHOWN, True)
-    return what
+    asked = request.headers
+    is_ahead = any(asked.get(name, "").startswith("prefetch") for name in ("Sec-Purpose", "Purpose"))
+    # A service worker that hands a navigation on may change one of the two.
+    is_navigation = asked.get("Sec-Fetch-Mode", "navigate") == "navigate" or asked.get("Sec-Fetch-Dest") == "document"
+    return request.method != "HEAD" and is_navigation and not is_ahead
 
 
 @dataclass(frozen=True)
@@ -36,21 +29,10 @@ class MessagesOnce:
     request: HttpRequest
 
     def __iter__(self) -> Iterator[object]:
-        if not is_looked_at(self.request):
-            return iter(())
-        messages = get_messages(self.request)
-        once(self.request, len(messages))
-        return iter(messages)
+        return iter(self._messages())
 
+    def __len__(self) -> int:
+        return len(self._messages())
 
-class ShownOnceMiddleware:
-    """After the view; before the sessions are written."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        if getattr(request, _SHOWN, False):
-            response[HEADER] = "1"
-        return response
+    def _messages(self) -> Collection[object]:
+        return get_messages(self.request) if is_looked_at(self.request) else ()

@@ -8,12 +8,15 @@ from django.test import Client
 from lapor.core import clock
 from lapor.notify.models import OfficerNotice
 from lapor.ui import officers_head
-from tests.reports.conftest import people  # noqa: F401 - a fixture
+from tests.reports.conftest import forward, new_report, people  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 HEAD = re.compile(r'<header class="site-header">.*?</header>', re.S)
 TOKENS = re.compile(r'name="csrfmiddlewaretoken"\s+value="(\w+)"')
 CURRENT = re.compile(r'<a href="([^"]+)" aria-current="page">')
+LINE = re.compile(
+    r'<li( class="begins")?><a href="([^"]+)"( aria-current="true")?><span>([^<]+)</span>(?:<strong>([^<]+)</strong>)?'
+)
 ADDRESSES = ("/konsol/", "/konsol/?queue=open&q=%22lampu%22+%3Cb%3E", "/konsol/kabar/")
 
 
@@ -58,3 +61,36 @@ def test_pages_of_one_officer_share_one_frame(root, people):  # noqa: F811
     for address in (*ADDRESSES, "/konsol/saring"):
         page(people["vera"], address)
     assert officers_head._head.cache_info().currsize == 1
+
+
+def queue_lines(html):
+    """Address, words, number; whether it is marked, whether it begins a group."""
+    menu = html.partition('<nav class="queues"')[2].partition("</nav>")[0]
+    found = LINE.findall(menu)
+    return [(address, words, number, bool(marked), bool(begins)) for begins, address, marked, words, number in found]
+
+
+def test_queues_mark_the_one_that_is_shown_and_each_role_has_its_own(root, people, caught_up):  # noqa: F811
+    forward(new_report(root), people)
+    caught_up()
+    seen = {}
+    for name in ("vera", "hana", "kepala", "vera"):
+        for queue in ("mine", "open", "closed"):
+            lines = queue_lines(page(people[name], f"/konsol/?queue={queue}"))
+            marked = [address for address, _words, _number, is_marked, _begins in lines if is_marked]
+            assert marked == [f"/konsol/?queue={queue}"]
+            assert sum(begins for *_line, begins in lines) == 2  # what needs somebody, and the states
+            seen[name] = {words for _address, words, *_line in lines}
+    assert {"Alihkan laporan"} <= seen["kepala"] - seen["vera"]
+    assert "Calon laporan" in seen["vera"] - seen["hana"]
+
+
+def test_a_state_that_is_chosen_stands_there_with_its_number_and_a_number_is_not_kept(root, people, caught_up):  # noqa: F811
+    def states():
+        lines = queue_lines(page(people["vera"], "/konsol/?state=received"))
+        return {words: (number, marked) for address, words, number, marked, _begins in lines if "state=" in address}
+
+    assert list(states().values()) == [("0", True)]
+    new_report(root)
+    caught_up()
+    assert list(states().values()) == [("1", True)]

@@ -25,13 +25,21 @@ const PATIENCE_AHEAD = 20000; // milliseconds
 /** A page to keep; null where it did not come. @param {string} url */
 export const callAhead = (url) => call(url, AHEAD, PATIENCE_AHEAD);
 
+const NOW = /<!--now-->[\s\S]*?<!--\/now-->/g;
+const OF_THE_BYTES = ["content-encoding", "content-length"];
+
 /**
- * A page that was looked at, as it may be kept: asked for anew where it holds what is shown once.
+ * A page that was looked at, as it may be kept: without what stands there just now (lapor/ui/shown_once.py). To be called
+ * before the page is given on.
  * @param {Response} answer
- * @returns {Promise<Response | null>}
+ * @returns {Promise<Response>}
  */
 export async function toKeep(answer) {
-  return answer.headers.has("X-Shown-Once") ? callAhead(answer.url) : answer.clone();
+  const kept = answer.clone();
+  if (!(kept.headers.get("Content-Type") ?? "").startsWith("text/html")) return kept;
+  const headers = new Headers(kept.headers);
+  for (const name of OF_THE_BYTES) headers.delete(name);
+  return new Response((await kept.text()).replace(NOW, ""), { status: kept.status, headers });
 }
 
 /**

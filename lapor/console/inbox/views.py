@@ -49,7 +49,7 @@ def _inbox(request: HttpRequest) -> HttpResponse:
     own = [one for one in saved if one.query == query and one.officer_id == officer.person.pk]
     context = {
         **_list(request, officer, filters),
-        "queues": queues_menu(officer, filters, saved, base),
+        "queues_html": queues_menu(officer, filters, saved, base),
         "own_view": own[0] if own else None,
         "heading": heading_of(filters),
         "search_text": filters.q,
@@ -57,7 +57,7 @@ def _inbox(request: HttpRequest) -> HttpResponse:
         "chips": chips(root_of(officer), filters, base),
         "filters_url": f"{fixed_url('console:filters')}?{query}",
         "queues_url": f"{fixed_url('console:queues')}?{query}",
-        "bulk_acts": _bulk_buttons(tuple((row.name, str(row.label)) for row in bulk_acts_of(officer))),
+        "bulk_acts_html": _bulk_buttons(tuple((row.name, str(row.label)) for row in bulk_acts_of(officer))),
         "bulk_macros": macros_of_list(officer),
         "bulk_macro_url": f"{fixed_url('console:bulk_macro')}?{query}",
         "bulk_url": f"{fixed_url('console:bulk')}?{query}",

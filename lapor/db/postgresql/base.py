@@ -5,8 +5,8 @@ Nothing comes over a connection that rests, unless the server ends it or has new
 of the socket. So what rested shortly and is silent is usable; all else is asked, as Django does before each request
 with a statement of its own.
 
-Django reads a timestamptz with a pattern, in Python, so that it can have any zone and style; what a connection gives
-whose zone is UTC is what `datetime.fromisoformat` reads."""
+Django's reader of a timestamptz is psycopg's in Python, with a pattern, so that it can give it any zone; what a
+connection gives whose zone is UTC is what `datetime.fromisoformat` reads."""
 
 import math
 import select
@@ -55,7 +55,7 @@ class UtcLoader(BaseTzLoader):  # type: ignore[misc]  # Django's has no types
     def load(self, data: Buffer) -> datetime:
         try:
             at = datetime.fromisoformat(str(data, "ascii"))
-        except ValueError:  # infinity, before Christ, after 9999: Django's words on it
+        except ValueError:  # infinity, before Christ, after 9999: psycopg's words on it
             return super().load(data)  # type: ignore[no-any-return]
         return at if at.tzinfo is UTC else at.astimezone(UTC)
 
