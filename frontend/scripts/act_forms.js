@@ -6,7 +6,7 @@ import { focusFirst } from "./keys.js";
 import { call } from "./offline/network.js";
 import { fillDrafts } from "./presence.js";
 import { sendOnce } from "./send_once.js";
-import { keepTyped } from "./typed.js";
+import { hasTyped, keepTyped } from "./typed.js";
 
 /** @param {HTMLDetailsElement} fold */
 async function fill(fold) {
@@ -30,11 +30,7 @@ async function fill(fold) {
   formCame(fold);
 }
 
-/** Whether words for it were typed here and not sent. @param {HTMLDetailsElement} fold */
-const hasTyped = (fold) =>
-  Object.keys(sessionStorage).some((name) => name.startsWith(`typed:${location.pathname}:${fold.dataset.act}:`));
-
 for (const fold of every(document, "details[data-act]", HTMLDetailsElement)) {
   fold.addEventListener("toggle", () => fill(fold));
-  if (hasTyped(fold)) fold.open = true;
+  if (hasTyped(fold.dataset.act ?? "")) fold.open = true;
 }

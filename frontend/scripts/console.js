@@ -11,6 +11,7 @@ import { hearPalette, showPalette } from "./palette.js";
 import "./poll.js";
 import { bePresent } from "./presence.js";
 import { dropPages } from "./tasks/store.js";
+import { forgetAllTyped } from "./typed.js";
 import "./undo.js";
 
 every(document, "select[data-agencies]", HTMLSelectElement).forEach(fillAgency);
@@ -23,10 +24,11 @@ if (palette) hearPalette(palette);
 const presence = maybe(document, "[data-presence]", HTMLElement);
 if (presence) bePresent(presence);
 
-// Pages that were taken along go with the sign-out, also where it fails or the store cannot be opened.
+// Pages that were taken along and what is typed in this tab go with the sign-out, also where it fails or the store cannot be opened.
 const signOut = maybe(document, "form[data-sign-out]", HTMLFormElement);
 signOut?.addEventListener("submit", async (event) => {
   event.preventDefault();
+  forgetAllTyped();
   await Promise.race([dropPages().catch(() => {}), new Promise((done) => setTimeout(done, 500))]);
   signOut.submit();
 });

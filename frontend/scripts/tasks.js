@@ -16,6 +16,10 @@ prepareKeeping();
 /** @param {HTMLElement} box */
 async function showAll(box) {
   if (!(await canKeep())) return;
-  again(box, () => goOn(box, ""));
-  await goOn(box, "");
+  const catchUp = async () => {
+    const { sent } = await goOn(box, "");
+    if ([...sent.values()].includes("sent")) location.reload(); // it says what was done, and the list is another
+  };
+  again(box, catchUp);
+  await catchUp();
 }

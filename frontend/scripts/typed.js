@@ -1,8 +1,14 @@
-// What is typed about a report lives through a reload, in this tab only, until it was taken. Not at the counter, where
-// the next person stands already, and never where secrets are typed.
+// What is typed about a report lives through a reload, in this tab only, until it was taken. It is whose typed it: another
+// officer who signs in on the tab does not see it, and it goes with the sign-out. Not at the counter, where the next person
+// stands already, and never where secrets are typed.
+import { every, maybe } from "./dom.js";
 import { TYPED_PAGES } from "./server_facts.js";
 
-const SENT = "typed:sent";
+const TYPED = "typed:";
+const SENT = `${TYPED}sent`;
+
+/** Of an officer's page; "" on pages of the public. */
+const officerHere = () => maybe(document, "form[data-sign-out]", HTMLElement)?.dataset.officer ?? "";
 
 /**
  * @param {HTMLTextAreaElement} field
@@ -13,8 +19,14 @@ function nameOf(field, form) {
     const found = form.querySelector(`[name=${name}]`); // a hidden field, or the buttons themselves
     return found && "value" in found ? found.value : "";
   });
-  return `typed:${location.pathname}:${given.join(":")}:${field.name}`;
+  return `${hereNames()}${given.join(":")}:${field.name}`;
 }
+
+/** How the names of what this officer types on this page begin. */
+const hereNames = () => `${TYPED}${officerHere()}:${location.pathname}:`;
+
+/** Whether words for an act were typed on this page and not sent. @param {string} act */
+export const hasTyped = (act) => Object.keys(sessionStorage).some((name) => name.startsWith(`${hereNames()}${act}:`));
 
 /** @returns {string[]} */
 const sentBefore = () => JSON.parse(sessionStorage.getItem(SENT) ?? "[]");
@@ -25,6 +37,17 @@ export function settleTyped() {
     for (const name of sentBefore()) sessionStorage.removeItem(name);
   }
   sessionStorage.removeItem(SENT);
+}
+
+/** What was typed into it is kept elsewhere now. @param {HTMLFormElement} form */
+export function forgetTyped(form) {
+  for (const field of every(form, "textarea", HTMLTextAreaElement)) sessionStorage.removeItem(nameOf(field, form));
+}
+
+/** All of it. */
+export function forgetAllTyped() {
+  const names = Object.keys(sessionStorage).filter((name) => name.startsWith(TYPED));
+  for (const name of names) sessionStorage.removeItem(name);
 }
 
 /** @param {HTMLTextAreaElement} field */

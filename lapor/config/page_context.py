@@ -64,6 +64,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
 def _console(request: HttpRequest, officer: Officer) -> dict[str, Any]:
     return {
         "navigation": navigation_items(request, menu_of(officer)),
+        "officer_id": str(officer.person.pk),
         "officer_name": officer.name,
         "role_label": Role(officer.role).label,
         "stands_in_for": officer.stands_in_for.name if officer.stands_in_for else "",

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from lapor.ui.frames import Frame, frame_of, placeholders
 
-_OFFICERS = ("officer_name", "role_label", "stands_in_for", "agency_name", "unread_notices")
+_OFFICERS = ("officer_id", "officer_name", "role_label", "stands_in_for", "agency_name", "unread_notices")
 _ADDRESSES = ("console_home_url", "search_url", "notices_url", "account_url", "logout_url")
 _BRAND = ("name", "city", "logo_url")
 _EACH = ("csrf_token", "path", "search_text")  # of each page

@@ -4,14 +4,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from lapor.agencies.current import OFFICERS_PAGES
+from lapor.agencies.officers.access import officer_behind
 from lapor.casework.kept_words import show_words
 
 
 def error_page(
-    request: HttpRequest, status: int, *, title: str, wrong: str, kept: str = "", todo: str = ""
+    request: HttpRequest, status: int, *, title: str, wrong: str, kept: str = "", todo: str = "", base: str = ""
 ) -> HttpResponse:
+    """`base`: the template around it, where it is not the public pages'."""
     show_words(request)
-    context = {"title": title, "wrong": wrong, "kept": kept, "todo": todo, "status": status}
+    context = {"title": title, "wrong": wrong, "kept": kept, "todo": todo, "status": status, "base": base}
     return render(request, "ui/error.html", context, status=status)
 
 
@@ -32,6 +35,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
         title=_("You cannot see this"),
         wrong=_("Your account may not see this page."),
         todo=_("If you need it for your work, ask your administrator."),
+        base=_base_for(request),
     )
 
 
@@ -42,7 +46,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         title=_("This page does not exist"),
         wrong=_("Check the address for typing errors."),
         todo=_("Go to the front page, or look for a report by its number."),
+        base=_base_for(request),
     )
+
+
+def _base_for(request: HttpRequest) -> str:
+    """Officers keep their head: search, news, sign-out."""
+    is_officers = request.path.startswith(OFFICERS_PAGES) and officer_behind(request) is not None
+    return "ui/console_base.html" if is_officers else ""
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

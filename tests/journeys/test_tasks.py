@@ -196,6 +196,29 @@ def test_a_page_fetched_to_be_kept_does_not_take_the_word_on_what_was_done(phone
     expect(page.locator(".notice.tone-good, .undo")).to_have_count(0)  # said once, not of every look without a network
 
 
+def test_what_was_sent_is_said_and_does_not_come_back_into_its_form(phone, given):
+    numbers, _liaison = given
+    page, text = phone.page, "Perlu tangga 8 meter"
+    page.goto(f"{TASKS}{numbers[0]}")
+    steps.open_act(page, "work_note")
+    page.fill("#id_work_note_text", text)
+    steps.do_act(page, "work_note")
+    page.goto(f"{TASKS}{numbers[0]}")
+    expect(page.locator("#id_work_note_text")).to_have_value("")
+    page.wait_for_function("() => navigator.serviceWorker.controller")
+
+    # the page stays open until the network is back
+    phone.context.set_offline(True)
+    steps.open_act(page, "work_note")
+    page.fill("#id_work_note_text", f"{text}, besok")
+    page.click("[data-act=work_note] button[type=submit]")
+    expect(page.locator("[data-tasks-waiting] [data-state]")).to_contain_text("Menunggu di HP ini")
+    phone.context.set_offline(False)
+    expect(page.locator(".notice.tone-good").first).to_be_visible()
+    expect(page.locator(".timeline")).to_contain_text("besok")
+    expect(page.locator("#id_work_note_text")).to_have_value("")
+
+
 def test_heads_give_work_on_by_ticking_it(given):
     numbers, liaison = given
     liaison.goto("/konsol/tugas/pembagian")

@@ -49,3 +49,25 @@ def test_the_next_person_at_the_counter_finds_nothing_of_the_one_before(visitor)
     page.fill("textarea[name=text]", WORDS)
     page.reload()
     assert page.evaluate("Object.keys(sessionStorage).filter((name) => name.startsWith('typed:'))") == []
+
+
+@pytest.mark.parametrize("by_button", [True, False], ids=["signed out", "session over"])
+def test_the_next_officer_on_the_tab_does_not_see_them(visitor, by_button):
+    officer = visitor()
+    page = officer.page
+    steps.sign_in(officer, "verifikator")
+    page.goto("/konsol/?queue=open")
+    page.click("[data-row] a >> nth=0")
+    address = page.url
+    steps.open_act(page, "work_note")
+    page.fill(f"{NOTE} textarea", WORDS)
+    if by_button:
+        page.locator("form[data-sign-out] button").click()
+        page.wait_for_url(lambda url: "/konsol" not in url)
+        assert WORDS not in page.evaluate("JSON.stringify(Object.entries(sessionStorage))")
+    else:
+        page.context.clear_cookies(name="lapor_session")
+    steps.sign_in(officer, "pimpinan")
+    page.goto(address)
+    steps.open_act(page, "work_note")
+    expect(page.locator(f"{NOTE} textarea")).to_have_value("")

@@ -1,6 +1,7 @@
 // The forms of a task's page: what is sent is kept on the phone first and goes out at once, or when there is a network.
 import { every, maybe, part, the } from "../dom.js";
 import { photosOf } from "../evidence/store.js";
+import { forgetTyped } from "../typed.js";
 import { sendAll } from "./outbox.js";
 import { actsOf, canKeep, contentOf, dropAct, filesOf, keepAct } from "./store.js";
 import { showWaiting, wordsOf } from "./waiting.js";
@@ -77,6 +78,13 @@ async function fill(row) {
 }
 
 /**
+ * Whether one of them went out: the page says then what was done, and how the report stands now.
+ * @param {Map<string, string>} sent
+ * @param {string} beginning of their ids
+ */
+const isSentOf = (sent, beginning) => [...sent].some(([id, became]) => became === "sent" && id.startsWith(beginning));
+
+/**
  * @param {HTMLElement} box what waits is shown there
  * @param {string} report
  */
@@ -98,6 +106,7 @@ export async function prepareForms(box, report) {
       if (row.report === report && row.state !== "waits") await dropAct(row); // said again, in this form
     }
     const row = await keepAct({ officer, report }, content, files);
+    forgetTyped(form);
     const became = (await show()).get(row.id);
     if (became === "sent") location.assign(tasksUrl);
     else if (became === "refused") {
@@ -118,6 +127,8 @@ export async function prepareForms(box, report) {
     },
     true,
   );
-  again(box, show);
-  await show();
+  const catchUp = async () => isSentOf(await show(), `${officer}:${report}:`) && location.reload();
+
+  again(box, catchUp);
+  await catchUp();
 }

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.roles import Can
@@ -26,11 +26,14 @@ CHOSEN_FOR_ONE = frozenset({"category", "agency", "unit", "officer", "team", "de
 
 
 @never_cache
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @officers_only(Can.HANDLE_REPORTS)
 def bulk_view(request: HttpRequest) -> HttpResponse:
-    """Shows the effects first; with `confirm` it is done. 422: the form says what is at fault, nothing was done."""
+    """Shows the effects first; with `confirm` it is done. 422: the form says what is at fault, nothing was done.
+    By GET, as after another language was chosen, the list."""
     officer, name = signed_in(request), request.POST.get("act", "")
+    if request.method != "POST":
+        return HttpResponseRedirect(f"{reverse('console:inbox')}?{address_of(filters_from(request.GET))}")
     reports = chosen_reports(officer, request.POST.getlist("report"), children_of=request.POST.get("children_of", ""))
     back = f"{reverse('console:inbox')}?{address_of(filters_from(request.GET))}"
     if name not in BULK_ACTS or not reports:

@@ -122,5 +122,9 @@ def _list(request: HttpRequest, officer: Officer, filters: InboxFilters) -> dict
 @lru_cache(maxsize=100)  # roles and languages
 def _bulk_buttons(acts: tuple[tuple[str, str], ...]) -> SafeString:
     """Names and labels as buttons below the list."""
-    shown = [{"name": name, "label": label, "key": ACT_KEYS[name]} for name, label in acts]
+    keys = [ACT_KEYS[name] for name, _label in acts]
+    shown = [
+        {"name": name, "label": label, "key": "" if key in keys[:place] else key}  # acts of other states share a key
+        for place, ((name, label), key) in enumerate(zip(acts, keys, strict=True))
+    ]
     return SafeString(render_to_string("console/parts/bulk_acts.html", {"acts": shown}).strip())

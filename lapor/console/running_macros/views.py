@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.models import Officer
 from lapor.agencies.officers.access import officers_only, signed_in
@@ -110,11 +110,14 @@ def _view(step: MacroStepDone) -> dict[str, Any]:
 
 
 @never_cache
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @officers_only(Can.HANDLE_REPORTS)
 def bulk_view(request: HttpRequest) -> HttpResponse:
-    """Its first act decides which of the selected reports it fits; with `confirm` each gets all acts of its own."""
+    """Its first act decides which of the selected reports it fits; with `confirm` each gets all acts of its own. By GET
+    the list."""
     officer = signed_in(request)
+    if request.method != "POST":
+        return HttpResponseRedirect(f"{reverse('console:inbox')}?{address_of(filters_from(request.GET))}")
     reports = chosen_reports(officer, request.POST.getlist("report"))
     macro = _chosen(officer, request.POST.get("macro", ""))
     back = f"{reverse('console:inbox')}?{address_of(filters_from(request.GET))}"

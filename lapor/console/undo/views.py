@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.roles import Can
@@ -16,10 +16,12 @@ from lapor.reports.workflow.refusals import ActRefused
 
 
 @never_cache
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @officers_only(Can.HANDLE_REPORTS)
 def undo_view(request: HttpRequest, number: str) -> HttpResponse:
-    """Back to the report, as it was opened then; with the reason where it is too late."""
+    """Back to the report, as it was opened then; with the reason where it is too late. By GET nothing is undone."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("console:report", args=[number]))
     officer = signed_in(request)
     report = report_to_undo(number, officer)
     if report is None:
