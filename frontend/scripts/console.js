@@ -11,7 +11,7 @@ import { hearPalette, showPalette } from "./palette.js";
 import "./poll.js";
 import { bePresent } from "./presence.js";
 import { dropPages } from "./tasks/store.js";
-import { forgetAllTyped } from "./typed.js";
+import { forgetAllTyped, forgetOthersTyped } from "./typed.js";
 import "./undo.js";
 
 every(document, "select[data-agencies]", HTMLSelectElement).forEach(fillAgency);
@@ -21,6 +21,7 @@ const palette = maybe(document, "[data-palette]", HTMLDialogElement);
 const pane = maybe(document, "[data-list]", HTMLElement);
 if (pane) showList(pane);
 if (palette) hearPalette(palette);
+forgetOthersTyped();
 const presence = maybe(document, "[data-presence]", HTMLElement);
 if (presence) bePresent(presence);
 

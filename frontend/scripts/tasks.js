@@ -1,6 +1,6 @@
 // An officer's tasks: their order, how far each is, the map; the page of one; both without a network too.
 import { maybe } from "./dom.js";
-import { again, goOn, prepareForms } from "./tasks/doing.js";
+import { again, goOn, prepareForms, showAnew } from "./tasks/doing.js";
 import { prepareKeeping } from "./tasks/keeping.js";
 import { prepareList } from "./tasks/list.js";
 import { canKeep } from "./tasks/store.js";
@@ -18,7 +18,8 @@ async function showAll(box) {
   if (!(await canKeep())) return;
   const catchUp = async () => {
     const { sent } = await goOn(box, "");
-    if ([...sent.values()].includes("sent")) location.reload(); // it says what was done, and the list is another
+    const isTaking = maybe(document, "[data-take-along]", HTMLButtonElement)?.disabled;
+    if ([...sent.values()].includes("sent") && !isTaking) showAnew(); // it says what was done; the list is another
   };
   again(box, catchUp);
   await catchUp();

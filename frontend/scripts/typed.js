@@ -19,6 +19,7 @@ function nameOf(field, form) {
     const found = form.querySelector(`[name=${name}]`); // a hidden field, or the buttons themselves
     return found && "value" in found ? found.value : "";
   });
+  given[0] = form.dataset.evidenceAct ?? given[0]; // two forms of a task's page may do the same act
   return `${hereNames()}${given.join(":")}:${field.name}`;
 }
 
@@ -44,10 +45,19 @@ export function forgetTyped(form) {
   for (const field of every(form, "textarea", HTMLTextAreaElement)) sessionStorage.removeItem(nameOf(field, form));
 }
 
-/** All of it. */
-export function forgetAllTyped() {
-  const names = Object.keys(sessionStorage).filter((name) => name.startsWith(TYPED));
+/** @param {(name: string) => boolean} isSpared */
+function forget(isSpared) {
+  const names = Object.keys(sessionStorage).filter((name) => name.startsWith(TYPED) && !isSpared(name));
   for (const name of names) sessionStorage.removeItem(name);
+}
+
+/** With the sign-out. */
+export const forgetAllTyped = () => forget(() => false);
+
+/** Of another officer, who signed out elsewhere or whose session ended; what is typed on public pages is nobody's. */
+export function forgetOthersTyped() {
+  const spared = [`${TYPED}${officerHere()}:`, `${TYPED}:`, SENT];
+  forget((name) => spared.some((beginning) => name.startsWith(beginning)));
 }
 
 /** @param {HTMLTextAreaElement} field */

@@ -10,7 +10,7 @@ from lapor.api.problems import MEDIA_TYPE, Problem, problem_response
 
 PREFIX = "/api/"
 FIRST_ERROR = 400
-_KEPT_HEADERS = ("Allow", "Retry-After", "Content-Language")
+_KEPT_HEADERS = ("Allow", "Retry-After", "Content-Language", "Content-Range")
 
 
 class ApiMiddleware:

@@ -25,6 +25,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
         title=_("We could not read this"),
         wrong=_("Something in what you sent is not right."),
         todo=_("Go back and try again."),
+        base=_base_for(request),
     )
 
 
@@ -89,4 +90,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         wrong=_("For your safety the form has expired."),
         kept=_("Go back: your browser has kept what you typed."),
         todo=_("Load the page again, then send once more."),
+        base=_base_for(request),
     )

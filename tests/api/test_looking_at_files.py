@@ -91,6 +91,11 @@ def test_ranges_and_marks_are_as_on_pages(caller, triage, token_of, filed):
     path = path_in(file_of(caller, filed, token=token)["url"])
     part = caller.client.get(f"/api/v1{path}", headers={"Authorization": f"Bearer {token}", "Range": "bytes=0-9"})
     assert (part.status_code, len(b"".join(part.streaming_content))) == (206, 10)
+    wrong = caller.client.get(
+        f"/api/v1{path}", headers={"Authorization": f"Bearer {token}", "Range": "bytes=99999999-"}
+    )
+    assert (wrong.status_code, wrong["Content-Type"]) == (416, PROBLEM)
+    assert wrong["Content-Range"].startswith("bytes */")
     mark = part["ETag"]
     same = caller.client.get(f"/api/v1{path}", headers={"Authorization": f"Bearer {token}", "If-None-Match": mark})
     assert same.status_code == 304

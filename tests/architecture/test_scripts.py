@@ -69,3 +69,18 @@ def test_nothing_is_kept_that_stands_on_a_page_just_now():
     assert found == KEPT
     asked = {path.name for path in SCRIPTS.rglob("*.js") if re.search(r"\b(?:callAhead|toKeep)\(", path.read_text())}
     assert asked == {"counter.js", "desk_worker.js", "keeping.js", "network.js", "sw.js", "tasks_worker.js"}
+
+
+def test_every_page_of_officers_loads_their_scripts():
+    """The sign-out forgets by them what a phone or tab keeps."""
+    templates = {path: path.read_text(encoding="utf-8") for path in PROJECT.glob("lapor/**/*.html")}
+    lost = [
+        path.name
+        for path, text in templates.items()
+        if "{% block scripts %}" in text
+        and path.name not in {"base.html", "console_base.html"}
+        and ("console" in path.parts or "console_base" in text)
+        and "{{ block.super }}" not in text.partition("{% block scripts %}")[2]
+        and 'extends "ui/base.html"' not in text
+    ]
+    assert lost == []

@@ -35,6 +35,7 @@ def test_each_officer_page_and_language_has_its_own(root, people, address, langu
         html = page(people[name], address, language)
         head = HEAD.findall(html)[0]
         assert f"<b>{people[name].name}</b>" in head
+        assert f'data-officer="{people[name].pk}"' in head
         assert f"<small>{people[name].agency.name}</small>" in head
         assert out in head
         assert f'name="next" value="{address.replace("&", "&amp;")}"' in re.sub(r"\s+", " ", head)

@@ -78,6 +78,28 @@ async function fill(row) {
 }
 
 /**
+ * Before all others that hear of it: the form is sent from here.
+ * @param {HTMLElement} acts
+ * @param {(form: HTMLFormElement) => void} take
+ */
+function hearSubmits(acts, take) {
+  const isOurs = (/** @type {EventTarget | null} */ form) => form instanceof HTMLFormElement && acts.contains(form);
+  window.addEventListener(
+    "submit",
+    (event) => {
+      if (!isOurs(event.target)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      take(/** @type {HTMLFormElement} */ (event.target));
+    },
+    true,
+  );
+}
+
+/** By GET, also where the page is the answer to a form. */
+export const showAnew = () => location.replace(location.pathname);
+
+/**
  * Whether one of them went out: the page says then what was done, and how the report stands now.
  * @param {Map<string, string>} sent
  * @param {string} beginning of their ids
@@ -93,9 +115,15 @@ export async function prepareForms(box, report) {
   const acts = part(document, "[data-task-acts]");
   const { officer = "", tasksUrl = "" } = box.dataset;
 
+  // What waits was based on this page: one after the other.
+  const hide = (/** @type {TaskActRow[]} */ rows) => {
+    acts.hidden = rows.some((row) => row.report === report && row.state === "waits");
+  };
+
   async function show() {
+    hide(await actsOf(officer));
     const { sent, rows } = await goOn(box, report, fill);
-    acts.hidden = rows.some((row) => row.state === "waits"); // what waits was based on this page: one after the other
+    hide(rows);
     return sent;
   }
 
@@ -106,8 +134,8 @@ export async function prepareForms(box, report) {
       if (row.report === report && row.state !== "waits") await dropAct(row); // said again, in this form
     }
     const row = await keepAct({ officer, report }, content, files);
-    forgetTyped(form);
     const became = (await show()).get(row.id);
+    if (became !== "refused") forgetTyped(form);
     if (became === "sent") location.assign(tasksUrl);
     else if (became === "refused") {
       await dropAct(row);
@@ -115,19 +143,8 @@ export async function prepareForms(box, report) {
     } else box.scrollIntoView({ block: "start" });
   }
 
-  // Before all others that hear of it: the form is sent from here.
-  const isOurs = (/** @type {EventTarget | null} */ form) => form instanceof HTMLFormElement && acts.contains(form);
-  window.addEventListener(
-    "submit",
-    (event) => {
-      if (!isOurs(event.target)) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      take(/** @type {HTMLFormElement} */ (event.target));
-    },
-    true,
-  );
-  const catchUp = async () => isSentOf(await show(), `${officer}:${report}:`) && location.reload();
+  hearSubmits(acts, take);
+  const catchUp = async () => isSentOf(await show(), `${officer}:${report}:`) && showAnew();
 
   again(box, catchUp);
   await catchUp();

@@ -83,7 +83,11 @@ def described(
 def a_file(extra: dict[str, Any]) -> dict[str, Any]:
     """Of an operation that answers with a file of a report: `described`, and that."""
     content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in TYPES.values()}
-    answers = {200: {"description": "All of it", "content": content}, 206: {"description": "A range"}}
+    answers = {
+        200: {"description": "All of it", "content": content},
+        206: {"description": "A range"},
+        304: {"description": "As it was"},
+    }
     return {**extra, "responses": {**answers, **extra["responses"]}}
 
 

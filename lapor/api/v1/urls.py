@@ -115,7 +115,7 @@ def get_report(request: HttpRequest, tracking_id: str) -> JsonResponse:
         "`variant`: `full` or `thumb`. Once anybody may see it, everybody; before that with the receipt code, or with"
         " the token of an officer who may see the report. Ranges and `If-None-Match` as for any file."
     ),
-    openapi_extra=a_file(described(callers=(ANYBODY, RECEIPT, TOKEN), problems=(401, 403, 404, 429))),
+    openapi_extra=a_file(described(callers=(ANYBODY, RECEIPT, TOKEN), problems=(401, 403, 404, 416, 429))),
 )
 def get_file(request: HttpRequest, tracking_id: str, file_id: str, variant: str) -> HttpResponseBase:
     return files.get_file(request, tracking_id, file_id, variant)

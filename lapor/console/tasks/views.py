@@ -101,7 +101,7 @@ def _said(
 ) -> JsonResponse:
     """What a phone is told that sends later what was typed without a network: 409 with how the report stands now, 422
     with what is at fault. Nothing was done; the phone keeps the words."""
-    list(get_messages(request))  # said here: not once more on the next page
+    getattr(get_messages(request), "_queued_messages", []).clear()  # said here, not on the next page; others' words are
     if bound is None or bound.has_error(NON_FIELD_ERRORS, "changed"):
         return JsonResponse({"now": _as_it_stands(report.tracking_id)}, status=409)
     return JsonResponse({"errors": [str(error) for errors in bound.errors.values() for error in errors]}, status=status)
