@@ -25,7 +25,8 @@ forgetOthersTyped();
 const presence = maybe(document, "[data-presence]", HTMLElement);
 if (presence) bePresent(presence);
 
-// Pages that were taken along and what is typed in this tab go with the sign-out, also where it fails or the store cannot be opened.
+// Pages that were taken along and what is typed in this tab go with the sign-out, also where it fails or the store cannot
+// be opened.
 const signOut = maybe(document, "form[data-sign-out]", HTMLFormElement);
 signOut?.addEventListener("submit", async (event) => {
   event.preventDefault();

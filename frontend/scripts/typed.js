@@ -1,6 +1,6 @@
-// What is typed about a report lives through a reload, in this tab only, until it was taken. It is whose typed it: another
-// officer who signs in on the tab does not see it, and it goes with the sign-out. Not at the counter, where the next person
-// stands already, and never where secrets are typed.
+// What is typed about a report lives through a reload, in this tab only, until it was taken. It belongs to the officer who
+// typed it: another who signs in on the tab does not see it, and it goes with the sign-out. Not at the counter, where the
+// next person stands already, and never where secrets are typed.
 import { every, maybe } from "./dom.js";
 import { TYPED_PAGES } from "./server_facts.js";
 

@@ -187,8 +187,10 @@ def test_a_page_fetched_to_be_kept_does_not_take_the_word_on_what_was_done(phone
     steps.open_act(page, "work_note")
     page.fill("#id_work_note_text", "Perlu tangga 8 meter")
     steps.do_act(page, "work_note")
-    of_tasks = lambda: [row for row in kept(page, "pages") if row["id"] == TASKS]  # noqa: E731
-    until(lambda: page.wait_for_timeout(100) or of_tasks(), what_for="the list is kept")
+    until(
+        lambda: page.wait_for_timeout(100) or [row for row in kept(page, "pages") if row["id"] == TASKS],
+        what_for="the list is kept",
+    )
     page.unroute_all()
     phone.context.set_offline(True)
     page.goto(TASKS)

@@ -13,15 +13,20 @@ ASK = "form:has(input[name=act][value=ask])"
 NOTE = "form:has(input[name=act][value=work_note])"
 
 
+def note_typed(officer, listed):
+    """Of the first report of a list, typed and not sent; its address."""
+    page = steps.sign_in(officer, "verifikator")
+    page.goto(listed)
+    page.click("[data-row] a >> nth=0")
+    steps.open_act(page, "work_note")
+    page.fill(f"{NOTE} textarea", WORDS)
+    return page.url
+
+
 def test_words_live_through_a_reload_and_the_end_of_the_session(visitor):
     officer = visitor()
     page = officer.page
-    steps.sign_in(officer, "verifikator")
-    page.goto("/konsol/?state=received")
-    page.click("[data-row] a >> nth=0")
-    address = page.url
-    steps.open_act(page, "work_note")
-    page.fill(f"{NOTE} textarea", WORDS)
+    address = note_typed(officer, "/konsol/?state=received")
     steps.open_act(page, "ask")
     page.fill(f"{ASK} textarea", OTHERS)
     page.reload()
@@ -55,12 +60,7 @@ def test_the_next_person_at_the_counter_finds_nothing_of_the_one_before(visitor)
 def test_the_next_officer_on_the_tab_does_not_see_them(visitor, by_button):
     officer = visitor()
     page = officer.page
-    steps.sign_in(officer, "verifikator")
-    page.goto("/konsol/?queue=open")
-    page.click("[data-row] a >> nth=0")
-    address = page.url
-    steps.open_act(page, "work_note")
-    page.fill(f"{NOTE} textarea", WORDS)
+    address = note_typed(officer, "/konsol/?queue=open")
     if by_button:
         page.locator("form[data-sign-out] button").click()
         page.wait_for_url(lambda url: "/konsol" not in url)

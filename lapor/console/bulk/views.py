@@ -32,10 +32,10 @@ def bulk_view(request: HttpRequest) -> HttpResponse:
     """Shows the effects first; with `confirm` it is done. 422: the form says what is at fault, nothing was done.
     By GET, as after another language was chosen, the list."""
     officer, name = signed_in(request), request.POST.get("act", "")
-    if request.method != "POST":
-        return HttpResponseRedirect(f"{reverse('console:inbox')}?{address_of(filters_from(request.GET))}")
-    reports = chosen_reports(officer, request.POST.getlist("report"), children_of=request.POST.get("children_of", ""))
     back = f"{reverse('console:inbox')}?{address_of(filters_from(request.GET))}"
+    if request.method != "POST":
+        return HttpResponseRedirect(back)
+    reports = chosen_reports(officer, request.POST.getlist("report"), children_of=request.POST.get("children_of", ""))
     if name not in BULK_ACTS or not reports:
         messages.warning(request, _("Select reports, then what is to be done to them."))
         return HttpResponseRedirect(back)

@@ -116,11 +116,11 @@ def bulk_view(request: HttpRequest) -> HttpResponse:
     """Its first act decides which of the selected reports it fits; with `confirm` each gets all acts of its own. By GET
     the list."""
     officer = signed_in(request)
+    back = f"{reverse('console:inbox')}?{address_of(filters_from(request.GET))}"
     if request.method != "POST":
-        return HttpResponseRedirect(f"{reverse('console:inbox')}?{address_of(filters_from(request.GET))}")
+        return HttpResponseRedirect(back)
     reports = chosen_reports(officer, request.POST.getlist("report"))
     macro = _chosen(officer, request.POST.get("macro", ""))
-    back = f"{reverse('console:inbox')}?{address_of(filters_from(request.GET))}"
     if macro is None or not reports:
         messages.warning(request, _("Select reports, then what is to be done to them."))
         return HttpResponseRedirect(back)
