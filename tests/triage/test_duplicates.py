@@ -14,6 +14,7 @@ from lapor.reports.models.report import OPEN_STATES
 from lapor.reports.workflow.act import OPEN
 from lapor.triage.duplicates import LEAST_SCORE, similar_reports
 from lapor.triage.likeness import likeness, matter_of
+from tests.plans import plan_of
 from tests.reports.conftest import do, forward, new_report, people
 
 __all__ = ["people"]
@@ -150,16 +151,10 @@ def test_three_queries_along_indexes_of_open_reports(lamp, triage, root):
         with CaptureQueriesContext(connection) as asked:
             similar_reports(report, triage)
         reads = [query["sql"] for query in asked if '"reports_report"' in query["sql"]]
-        plans = "".join(_plan(sql) for sql in reads)
+        plans = "".join(map(plan_of, reads))
         assert 0 < len(reads) <= most
         assert "Seq Scan on reports_report" not in plans
         assert all(index in plans for index in indexes)
-
-
-def _plan(sql):
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN {sql}")
-        return "\n".join(row[0] for row in cursor.fetchall())
 
 
 def _thousands_more(root):
