@@ -15,12 +15,12 @@ from lapor.ui.addresses import fixed_url
 
 @dataclass(frozen=True)
 class NavigationItem:
-    """One link of the header; `current` marks the page the reader is on, or a page below it."""
+    """One link of the header. `current`: its aria-current, "page" on the page itself, "true" below it, else ""."""
 
     url: str
     label: str | Promise
     icon: str
-    current: bool
+    current: str
 
 
 def navigation_items(request: HttpRequest, entries: Iterable[tuple[str, str | Promise, str]]) -> list[NavigationItem]:
@@ -35,4 +35,5 @@ def navigation_items(request: HttpRequest, entries: Iterable[tuple[str, str | Pr
         if request.path == url or (url.endswith("/") and url != "/" and request.path.startswith(url))
     ]
     nearest = max(above, key=len, default=None)
-    return [NavigationItem(url=url, label=label, icon=icon, current=url == nearest) for url, label, icon in found]
+    current = "page" if request.path == nearest else "true"
+    return [NavigationItem(url, label, icon, current if url == nearest else "") for url, label, icon in found]

@@ -39,6 +39,6 @@ def officers_menu(context: Mapping[str, Any]) -> SafeString:
 
 
 @lru_cache(maxsize=500)
-def _menu(items: tuple[tuple[str, str, str, bool], ...], _language: str | None) -> SafeString:
+def _menu(items: tuple[tuple[str, str, str, str], ...], _language: str | None) -> SafeString:
     navigation = [dict(zip(("url", "label", "icon", "current"), item, strict=True)) for item in items]
     return render_to_string("ui/parts/officers_menu.html", {"navigation": navigation})

@@ -161,3 +161,12 @@ def test_lists_under_a_name_are_ones_own_or_the_offices(root, people, browser): 
     assert names("kepala") == []
     page = client.get("/konsol/?queue=open&category=lampu-jalan-baru")
     assert page.context["own_view"].name == "Lampu baru"
+    assert re.search(r'aria-current="true"><span>Lampu baru<', page.content.decode())
+
+
+def test_words_of_a_search_stand_in_the_head_of_a_report_opened_from_it(root, people, browser):  # noqa: F811
+    report = new_report(root, text="Lampu mati & gelap")
+    client = browser(people["vera"])
+    page = client.get(f"/konsol/laporan/{report.tracking_id}?q=mati+%26+gelap").content.decode()
+    assert 'value="mati &amp; gelap"' in page
+    assert 'value="mati' not in client.get(f"/konsol/laporan/{report.tracking_id}").content.decode()

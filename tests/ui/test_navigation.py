@@ -17,11 +17,11 @@ def test_only_the_nearest_page_is_marked_and_missing_pages_are_left_out():
     for path in ("/konsol/", "/konsol/pesan/", "/konsol/laporan/123", "/loket/"):
         items = navigation_items(RequestFactory().get(path), ENTRIES)
         assert [item.label for item in items] == ["Inbox", "Sent"]
-        marked[path] = [item.label for item in items if item.current]
+        marked[path] = [(item.label, item.current) for item in items if item.current]
     assert marked == {
-        "/konsol/": ["Inbox"],
-        "/konsol/pesan/": ["Sent"],
-        "/konsol/laporan/123": ["Inbox"],
+        "/konsol/": [("Inbox", "page")],
+        "/konsol/pesan/": [("Sent", "page")],
+        "/konsol/laporan/123": [("Inbox", "true")],  # below it: another page
         "/loket/": [],
     }
 

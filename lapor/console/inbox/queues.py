@@ -58,10 +58,10 @@ def _frame(words: tuple[tuple[str, bool, bool, bool], ...], _language: str | Non
 def menu_lines(officer: Officer, chosen: InboxFilters, saved: Sequence[SavedView], base: str) -> list[MenuLine]:
     """Queues, saved views and what else this officer decides; what needs somebody; what they look after; the states."""
     queues, flags = queue_and_flag_views(officer, chosen, base)
-    candidates = candidates_waiting(officer)
+    candidates, query = candidates_waiting(officer), address_of(chosen)
     deciding = [
         *_lines(queues),
-        *(MenuLine(one.name, f"{base}?{one.query}") for one in saved),
+        *(MenuLine(one.name, f"{base}?{one.query}", is_current=one.query == query) for one in saved),
         *_pages(officer, _DECIDING),
         *([MenuLine(str(_("Candidates")), fixed_url("console:candidates"), candidates)] if candidates else []),
     ]

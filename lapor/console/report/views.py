@@ -159,6 +159,7 @@ def _list_views(request: HttpRequest, officer: Officer, report: Report) -> dict[
         "list_url": f"{fixed_url('console:inbox_list')}?{address}",
         "list_name": heading_of(filters),
         "next_url": report_address(following, filters) if following else "",
+        "search_text": filters.q,
     }
 
 
