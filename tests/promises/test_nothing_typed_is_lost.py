@@ -7,6 +7,7 @@ typed, from Django's table of addresses; every act of the table that has words.
 import re
 import uuid
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.conf import settings
@@ -127,9 +128,10 @@ def test_the_way_back_leads_to_the_page_where_they_were_typed(people):
     sent = Client().post(
         "/konsol/laporan/4821093762/tutup",
         {"reason": WORDS},
-        headers={"Referer": "http://testserver/konsol/laporan/4821093762"},
+        headers={"Referer": "http://testserver/konsol/laporan/4821093762?queue=open&q=lampu+mati"},
     )
-    assert sent["Location"].endswith("next=/konsol/laporan/4821093762")
+    back = parse_qs(urlsplit(sent["Location"]).query)["next"]
+    assert back == ["/konsol/laporan/4821093762?queue=open&q=lampu+mati"]
     foreign = Client().post(
         "/konsol/laporan/4821093762/tutup", {"reason": WORDS}, headers={"Referer": "http://jahat.example/konsol/"}
     )

@@ -49,9 +49,12 @@ def officers_only(*capabilities: Can) -> Callable[[View], View]:
 
 
 def _came_from(request: HttpRequest) -> str:
-    """Where to go on after signing in: what was sent is not sent again, so the page on which it was typed."""
+    """Where to go on after signing in: what was sent is not sent again, so the page on which it was typed, with the
+    list that it was opened from."""
     page = urlsplit(request.headers.get("Referer", "")) if request.method == "POST" else None
-    return page.path if page and page.netloc == request.get_host() and page.path else request.get_full_path()
+    if page is None or page.netloc != request.get_host() or not page.path:
+        return request.get_full_path()
+    return page._replace(scheme="", netloc="", fragment="").geturl()
 
 
 def officer_behind(request: HttpRequest) -> Officer | None:
