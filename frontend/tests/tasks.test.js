@@ -67,6 +67,21 @@ test("nothing typed stands readable on the phone, and it is the officer's alone"
   assert.equal((await filesOf(kept))[0].size, 500);
 });
 
+test("what one officer typed is not sent in the name of another who is signed in by now", async () => {
+  const { id } = await keepAct(HERE, TYPED, [photo()]);
+  const asked = server(() => answer({ token: "t", officer: "rudi" }));
+  assert.equal((await send()).get(id), "signedOut");
+  assert.deepEqual(
+    asked.map(({ path }) => path),
+    ["/konsol/tugas/denyut"],
+  );
+  // signed in between the pulse and the act: the server refuses it
+  server((path) => (path === TYPED.url ? answer({}, 403) : pulse()));
+  assert.equal((await send()).get(id), "signedOut");
+  const [kept] = await actsOf("landung");
+  assert.equal(kept.state, "waits");
+});
+
 test("without a network everything stays, and goes out once when it is back", async () => {
   const { id } = await keepAct(HERE, TYPED, [photo()]);
   offline();

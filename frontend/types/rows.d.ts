@@ -91,6 +91,7 @@ interface Renumbered {
 interface Pulse {
   token?: string;
   desk?: string;
+  officer?: string; // who is signed in now
   gone?: boolean;
   signedOut?: boolean;
 }

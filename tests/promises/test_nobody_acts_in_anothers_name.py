@@ -467,3 +467,20 @@ def test_stop_by_a_forged_sms_ends_with_the_next_words(by_phone):
     assert Conversation.objects.exclude(stopped_at=None).exists()
     sms(f"STATUS {row.tracking_id}")
     assert not Conversation.objects.exclude(stopped_at=None).exists()
+
+
+@pytest.mark.parametrize("url", ["/konsol/laporan/{}", "/konsol/tugas/{}", "/konsol/laporan/{}/foto-bukti"])
+def test_what_an_officers_phone_kept_is_not_done_as_who_signed_in_since(report, office, url):
+    """Typed without a network by one, sent by a script in the session of another."""
+    report, hana = Report.objects.get(pk=report.report.pk), office["hana"]
+    browser = signed_in(hana)
+    before = report.version, Entry.objects.count(), Event.objects.count()
+
+    def send(by):
+        data = {"act": "work_note", "text": "Kabel", "version": report.version}
+        return browser.post(url.format(report.tracking_id), data, headers={"X-Officer": str(by.pk)}).status_code
+
+    assert send(office["landung"]) == 403
+    report.refresh_from_db()
+    assert (report.version, Entry.objects.count(), Event.objects.count()) == before
+    assert send(hana) in {200, 302, 422}

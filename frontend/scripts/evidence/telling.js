@@ -1,6 +1,6 @@
 // What is asked of the server about evidence: a word, words for the day, that a photo was taken, which files have come.
 import { maybe } from "../dom.js";
-import { call, post } from "../offline/network.js";
+import { call, post, sentBy } from "../offline/network.js";
 import { noteOf, put } from "./store.js";
 
 const PATIENCE = 8000;
@@ -38,7 +38,7 @@ export async function askWordsAhead(url) {
  */
 export async function tell(url, row) {
   if (row.noted) return row;
-  const answer = await post(url, dataWith(await noteOf(row)), PATIENCE);
+  const answer = await post(url, dataWith(await noteOf(row)), PATIENCE, sentBy(row.officer));
   if (answer?.status !== 200) return null;
   const noted = {
     ...row,

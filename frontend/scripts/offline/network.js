@@ -43,7 +43,7 @@ export async function toKeep(answer) {
 }
 
 /**
- * { token, desk } while all is well; { gone: true } without network or server, { signedOut: true } where somebody has
+ * { token, desk, officer } while all is well; { gone: true } without network or server, { signedOut: true } where somebody has
  * to sign in.
  * @param {string} url
  * @returns {Promise<Pulse>}
@@ -56,13 +56,20 @@ export async function pulse(url, patience = PATIENCE) {
 }
 
 /**
+ * Whose words are sent: refused where another officer is signed in by now (lapor/agencies/officers/access.py).
+ * @param {string} officer
+ */
+export const sentBy = (officer) => ({ "X-Officer": officer });
+
+/**
  * The answer's status and words as JSON; null where nothing came back.
  * @param {string} url
  * @param {FormData} data
+ * @param {HeadersInit} headers
  * @returns {Promise<{ status: number, said: Said } | null>}
  */
-export async function post(url, data, patience = 30000) {
-  const answer = await call(url, { method: "POST", body: data }, patience);
+export async function post(url, data, patience = 30000, headers = {}) {
+  const answer = await call(url, { method: "POST", body: data, headers }, patience);
   if (!answer || answer.type === "opaqueredirect") return null;
   const isJson = (answer.headers.get("Content-Type") || "").startsWith("application/json");
   return { status: answer.status, said: isJson ? await answer.json() : {} };

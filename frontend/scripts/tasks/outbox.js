@@ -1,7 +1,7 @@
 // Sends the acts that wait on the phone, each once, oldest first. What the server does not take stays with its words.
 import { photosOf, remove as removeEvidence } from "../evidence/store.js";
 import { tell } from "../evidence/telling.js";
-import { call, pulse } from "../offline/network.js";
+import { call, pulse, sentBy } from "../offline/network.js";
 import { actsOf, contentOf, dropAct, filesOf, markAct } from "./store.js";
 
 const PATIENCE = 60000; // milliseconds: photos over a thin network
@@ -42,10 +42,11 @@ async function dataOf(row, content, token) {
 async function sendAct(row, token) {
   const content = await contentOf(row);
   if (!(await tellPhotos(row, content))) return "gone";
-  const asked = { method: "POST", headers: { Accept: "application/json" }, body: await dataOf(row, content, token) };
-  const answer = await call(content.url, asked, PATIENCE);
+  const headers = { Accept: "application/json", ...sentBy(row.officer) };
+  const body = await dataOf(row, content, token);
+  const answer = await call(content.url, { method: "POST", headers, body }, PATIENCE);
   if (!answer || answer.status >= 500) return "gone";
-  if (answer.type === "opaqueredirect") return "signedOut";
+  if (answer.type === "opaqueredirect" || answer.status === 403) return "signedOut";
   if (answer.ok) {
     for (const photo of await photosOf(row.officer)) {
       if (photo.report === row.report && photo.act === content.kind) await removeEvidence("photos", photo.id);
@@ -94,7 +95,9 @@ async function send(pulseUrl, officer) {
   const found = new Map();
   const rows = (await actsOf(officer)).filter((row) => row.state === "waits");
   if (!rows.length) return found;
-  const { token, signedOut } = await pulse(pulseUrl);
+  const now = await pulse(pulseUrl);
+  const signedOut = now.signedOut || (now.token && now.officer !== officer); // another is signed in: not in their name
+  const token = signedOut ? "" : now.token;
   for (const row of rows) {
     const before = [...found.values()];
     const isOver = !token || before.includes("gone") || before.includes("signedOut");
