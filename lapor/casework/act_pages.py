@@ -20,6 +20,7 @@ from lapor.reports.models import Report
 from lapor.reports.queries import may_see, report_by_number
 from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow.acting import Actor
+from lapor.reports.workflow.undoing import WITHIN
 
 Words = str | Promise
 SENT_BEFORE = gettext_lazy("It has already been sent. Nothing was done twice.")
@@ -89,7 +90,7 @@ def answer_act(
         files=request.FILES,
         is_there=is_there,
         asks_again=True,
-        can_undo=page.can_undo,
+        undo_within=WITHIN if page.can_undo else None,
     )
     url = page.url
     match outcome:

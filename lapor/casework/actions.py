@@ -3,6 +3,7 @@ REST."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -43,11 +44,11 @@ OWN_PAGE = frozenset(
 DANGEROUS = frozenset({ActName.WITHDRAW})  # asked once more
 
 
-def act_with_form(form: ActForm, *, actor: Actor, can_undo: bool = False) -> ActionResult | None:
-    """Do the form's act. None: it was not possible, and the form says why beside the field at fault. `can_undo`: the
+def act_with_form(form: ActForm, *, actor: Actor, undo_within: timedelta | None = None) -> ActionResult | None:
+    """Do the form's act. None: it was not possible, and the form says why beside the field at fault. `undo_within`: the
     surface offers to undo it."""
     files = _received(form)
-    taken = _act_with_files(form, files, actor, can_undo) if form.is_valid() else None
+    taken = _act_with_files(form, files, actor, undo_within) if form.is_valid() else None
     if taken is None:
         kept_files.keep_files(form, files)
     else:
@@ -77,13 +78,15 @@ def _once(files: Sequence[StoredFile]) -> tuple[StoredFile, ...]:
     return tuple({file.original_sha256: file for file in reversed(files)}.values())[::-1]
 
 
-def _act_with_files(form: ActForm, files: tuple[StoredFile, ...], actor: Actor, can_undo: bool) -> ActionResult | None:
+def _act_with_files(
+    form: ActForm, files: tuple[StoredFile, ...], actor: Actor, undo_within: timedelta | None
+) -> ActionResult | None:
     looked = looked_at(form.report, form.act.name, files) if actor.officer or actor.partner else files
     data = _masking(form, with_route(form.report, form.act, form.act_data(looked)))
     if data is None:
         return None
     try:
-        taken = _do(form, data, actor, can_undo)
+        taken = _do(form, data, actor, undo_within)
         queue_preparing(files)
     except PersonalDataFound as refused:
         form.offer_ticks(refused.found)
@@ -113,25 +116,27 @@ def _names_found(refused: PersonalDataFound) -> str:
     return f"{refused.reason} ({found})"
 
 
-def _do(form: ActForm, data: ActData, actor: Actor, can_undo: bool) -> ActionResult:
+def _do(form: ActForm, data: ActData, actor: Actor, undo_within: timedelta | None) -> ActionResult:
     """Words that move are two acts: one on each report; so is a part that becomes one.
 
     The same sent twice is done once. Whoever sends the report's version has seen what was done before: most acts change
     it."""
     if form.cleaned_data.get("version") is not None and not form.act.is_quiet:
-        return _act(form, data, actor, can_undo)
+        return _act(form, data, actor, undo_within)
     with deadlock_as_change(), transaction.atomic():
         lock(form.report)
-        return said_already(form.report, form.act, data, actor) or _act(form, data, actor, can_undo)
+        return said_already(form.report, form.act, data, actor) or _act(form, data, actor, undo_within)
 
 
-def _act(form: ActForm, data: ActData, actor: Actor, can_undo: bool) -> ActionResult:
+def _act(form: ActForm, data: ActData, actor: Actor, undo_within: timedelta | None) -> ActionResult:
     if form.act.name == ActName.MOVE_OUT:
         return move_entry(data, actor=actor)
     if form.act.name == ActName.DIVIDE:
         return divide_report(form.report.pk, data, actor=actor)
     version = form.cleaned_data.get("version")
-    return perform_action(form.report.pk, form.act.name, actor=actor, data=data, based_on=version, can_undo=can_undo)
+    return perform_action(
+        form.report.pk, form.act.name, actor=actor, data=data, based_on=version, undo_within=undo_within
+    )
 
 
 def _masking(form: ActForm, data: ActData) -> ActData | None:

@@ -2,7 +2,8 @@
 nothing is possible here that is not on the report's own page."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -12,6 +13,7 @@ from lapor.casework.forms import ActForm
 from lapor.casework.performing import Changed, Done, FormAtFault, NotOffered, SentBefore, perform
 from lapor.casework.shown_files import NO_FILES, NOT_SHOWN, FilesLookedAt, publishes, waiting_files
 from lapor.core import clock
+from lapor.reports.actions import ActionResult
 from lapor.reports.models import Clock, Report
 from lapor.reports.publication import found_in_report, masked_words
 from lapor.reports.queries import visible_reports
@@ -21,8 +23,10 @@ from lapor.reports.workflow.act import Act
 from lapor.reports.workflow.acting import Actor, officer_actor
 from lapor.reports.workflow.guard_context import guard_context
 from lapor.reports.workflow.rows_beside import RowsBeside, rows_beside
+from lapor.reports.workflow.undoing import WITHIN
 
 MOST = 100
+EACH = timedelta(milliseconds=100)  # an act on a slow machine
 BULK_ACTS = (
     ActName.FORWARD,
     ActName.PUBLISH,
@@ -55,10 +59,11 @@ class Effect:
 
 @dataclass(frozen=True)
 class BulkResult:
-    """`refused`: reports with the reason, each of which stands as it was."""
+    """`refused`: reports with the reason, each of which stands as it was. `taken`: what was done now, not before."""
 
     done: list[Report]
     refused: list[tuple[Report, str]]
+    taken: list[ActionResult] = field(default_factory=list)
 
 
 def bulk_acts_of(officer: Officer) -> list[Act]:
@@ -114,16 +119,19 @@ def act_on_each(
     by: Officer,
     masks: bool = False,
     looked_at: FilesLookedAt = NO_FILES,
+    can_undo: bool = False,
 ) -> BulkResult:
     """`data`: what the form of the act takes, and where it is known `version_<number>` for what each report looked like
     when it was chosen. `masks`: what looks like personal data is masked in what is published, as it is read here.
-    `looked_at`: of the files that would be published; a report with others is refused."""
-    done, refused, is_publishing = [], [], publishes(name, data)
+    `looked_at`: of the files that would be published; a report with others is refused. `can_undo`: the surface offers
+    to undo all of it once the last is done, so that each waits some longer than an act alone."""
+    result, is_publishing = BulkResult([], []), publishes(name, data)
+    undo_within = WITHIN + len(reports) * EACH if can_undo else None
     waiting = waiting_files(reports) if is_publishing else {}
     for report in reports:
         files = waiting.get(report.pk, [])
         if not looked_at.has_seen(files):
-            refused.append((report, str(NOT_SHOWN)))
+            result.refused.append((report, str(NOT_SHOWN)))
             continue
         read = report.version if masks or is_publishing else ""
         own = {**data, "version": str(data.get(f"version_{report.tracking_id}", read))}
@@ -132,16 +140,19 @@ def act_on_each(
             found = found_in_report(report)
             own["published_text"] = masked_words(report.public_text, found)
             own["published_title"] = masked_words(report.public_title, found, "title")
-        outcome = perform(report, name, actor=officer_actor(by), data=own)
+        outcome = perform(report, name, actor=officer_actor(by), data=own, undo_within=undo_within)
         match outcome:
-            case Done() | SentBefore():
-                done.append(outcome.taken.report)
+            case Done(_, taken):
+                result.done.append(taken.report)
+                result.taken.append(taken)
+            case SentBefore(taken):
+                result.done.append(taken.report)
             case FormAtFault(form):
-                refused.append((report, _first_error(form)))
+                result.refused.append((report, _first_error(form)))
             case NotOffered() | Changed():
                 effect = effects_of(name, [report], by)[0]
-                refused.append((report, effect.reason))
-    return BulkResult(done, refused)
+                result.refused.append((report, effect.reason))
+    return result
 
 
 def _first_error(form: ActForm) -> str:

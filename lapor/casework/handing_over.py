@@ -81,14 +81,20 @@ def hand_over(officer: Officer, to: Officer, *, by: Officer, reason: str = "", e
 
 
 def give(
-    reports: list[Report], to: Officer | Team, by: Officer, reason: str, versions: Mapping[str, str] | None = None
+    reports: list[Report],
+    to: Officer | Team,
+    by: Officer,
+    reason: str,
+    versions: Mapping[str, str] | None = None,
+    *,
+    can_undo: bool = False,
 ) -> BulkResult:
     """Each by an act of its own; refused ones with the reason. `versions`: by number, as they were when chosen."""
     act, field = (ActName.GIVE_TEAM, "team") if isinstance(to, Team) else (ActName.ASSIGN_OFFICER, "officer")
     effects = effects_of(act, reports, by)
     seen = {f"version_{number}": version for number, version in (versions or {}).items()}
     data = {field: str(to.pk), "text": reason, **seen}
-    result = act_on_each(act, [one.report for one in effects if one.row], data, by=by)
+    result = act_on_each(act, [one.report for one in effects if one.row], data, by=by, can_undo=can_undo)
     result.refused.extend((one.report, one.reason) for one in effects if one.row is None)
     return result
 

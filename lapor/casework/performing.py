@@ -6,6 +6,7 @@ The one way in for console, own page, desk and REST; pages answer with `casework
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from lapor.casework.actions import act_with_form, form_for, keep_what_came
@@ -67,14 +68,14 @@ def perform(
     is_there: bool = True,
     make_form: Callable[[Act], ActForm] | None = None,
     asks_again: bool = False,
-    can_undo: bool = False,
+    undo_within: timedelta | None = None,
 ) -> Outcome:
     """Do the act `name` with what was typed.
 
     `version`: it has to be the report's still (pages send theirs as a field, so that the form keeps the words).
     `is_there`: what the act is about, such as words that are to be moved, is as the page showed it. `make_form`: bound
     in another way than a page's. `asks_again`: some things want a tick first (casework.asked_again).
-    `can_undo`: the surface offers to undo it, so that what it tells may wait (casework.undoing)."""
+    `undo_within`: so long the surface offers to undo it, and what it tells may wait (casework.undoing)."""
     row = offered_act(report, name, actor=actor, given=data) if is_there else None
     is_old = version is not None and version != report.version
     if row is None or is_old:
@@ -87,7 +88,7 @@ def perform(
     if asks_again and is_asked_again(form, actor):
         keep_what_came(form)
         return FormAtFault(form)
-    taken = act_with_form(form, actor=actor, can_undo=can_undo)
+    taken = act_with_form(form, actor=actor, undo_within=undo_within)
     if taken is None:
         return FormAtFault(form)
     _forget_typed(report, name, actor)

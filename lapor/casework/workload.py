@@ -82,11 +82,13 @@ def _with_former(known: Takers, found: Iterable[Whose]) -> Takers:
     )
 
 
-def share_out(versions: Mapping[str, str], to: Officer | Team, *, by: Officer, reason: str = "") -> BulkResult:
+def share_out(
+    versions: Mapping[str, str], to: Officer | Team, *, by: Officer, reason: str = "", can_undo: bool = False
+) -> BulkResult:
     """These reports, MOST at most, are given to `to`: each by an act of its own, refused ones with the reason.
     `versions`: by number, as the page showed them, so that nothing is taken from who took it meanwhile; "" = any."""
     seen = {number: version for number, version in versions.items() if version}
-    return give(chosen_reports(by, versions), to, by, reason, seen)
+    return give(chosen_reports(by, versions), to, by, reason, seen, can_undo=can_undo)
 
 
 def given_to(report: Report) -> str:

@@ -8,7 +8,7 @@ In one transaction: state, entry, clocks, assignment, attachments, ledger event.
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -146,7 +146,7 @@ class _ActionContext:
     at: datetime
     keeper: DeadlineTimers
     found: dict[str, Any]  # the row's values before anything was changed
-    can_undo: bool = False  # whoever acts is offered to undo it
+    undo_within: timedelta | None = None  # whoever acts is offered to undo it so long
 
     @cached_property
     def heard(self) -> DangerHeard:
@@ -177,15 +177,15 @@ def perform_action(
     actor: Actor,
     data: ActData | None = None,
     based_on: int | None = None,
-    can_undo: bool = False,
+    undo_within: timedelta | None = None,
 ) -> ActionResult:
     """Do `name` to a report, or raise ActRefused with the reason.
 
     `based_on` is the version the actor saw: if another act came between, ReportChanged tells so and nothing is done. An
     act that needs approval is kept as a proposal (ActionResult.entry.act: propose).
-    `can_undo`: the actor is offered to undo it; what it tells waits for these seconds, where the act allows that."""
+    `undo_within`: so long the actor is offered to undo it, and what it tells waits, where the act allows that."""
     with deadlock_as_change(), transaction.atomic():
-        return _perform(report_id, name, actor, data or ActData(), based_on, can_undo)
+        return _perform(report_id, name, actor, data or ActData(), based_on, undo_within)
 
 
 @contextmanager
@@ -210,7 +210,7 @@ def _locked(report_id: UUID) -> Report:
 
 
 def _perform(
-    report_id: UUID, name: str, actor: Actor, data: ActData, based_on: int | None, can_undo: bool = False
+    report_id: UUID, name: str, actor: Actor, data: ActData, based_on: int | None, undo_within: timedelta | None = None
 ) -> ActionResult:
     report = _locked(report_id)
     found = values_of(report)
@@ -233,7 +233,7 @@ def _perform(
     data = ask_about_photos(row, report, data, at, policies.calendar.timezone)
     publication.check_words(row, report, actor, data)
     keeper = DeadlineTimers(report, report.root, policies, at, clocks, name)
-    context = _ActionContext(report, row, facts, actor, data, at, keeper, found, can_undo)
+    context = _ActionContext(report, row, facts, actor, data, at, keeper, found, undo_within)
     if held is not None:
         return _undo(context, held)
     if row.needs_approval(facts, roles):
@@ -275,7 +275,7 @@ def _apply(context: _ActionContext, *, proposal: Proposal | None = None, approve
     report, row, actor, data, at = context.report, context.row, context.actor, context.data, context.at
     from_state = report.state
     to_state = workflow.target_state(row, context.facts, report.return_state)
-    memory = undoing.remember(row, report, context.keeper.clocks.values()) if context.can_undo else None
+    memory = undoing.remember(row, report, context.keeper.clocks.values()) if context.undo_within else None
     if effect := EFFECTS.get(row.name):  # others change nothing but what the table says
         effect(EffectContext(report, actor, data, at))
     data = _as_assigned(row, data, report)
@@ -298,8 +298,8 @@ def _apply(context: _ActionContext, *, proposal: Proposal | None = None, approve
         report.officer_call = OfficerCall.ANSWERED
     _note_unanswered(context)
     report.public_from = None  # what was done before can no longer be undone
-    if memory is not None and (until := undoing.held_until(context.found, report, data, at)) is not None:
-        return _held(context, memory, until, from_state)
+    if memory is not None and context.undo_within and undoing.can_wait(context.found, report, data):
+        return _held(context, memory, at + context.undo_within, from_state)
     context.save_report()
     said = recording.said_of_rejection(report, context.found) or recording.said_of_call_back(row, report)
     extra = {**said, "approved_by": str(approver.id)} if approver else said
@@ -313,6 +313,8 @@ def _apply(context: _ActionContext, *, proposal: Proposal | None = None, approve
 
 def _held(context: _ActionContext, memory: undoing.Memory, until: datetime, from_state: str) -> ActionResult:
     """Done like any other; what it tells waits until then, and all that it changed is remembered."""
+    if Publication.PUBLISHED == context.report.publication != context.found["publication"]:
+        context.report.public_from = until
     context.save_report()
     taken = context.record(from_state=from_state, clocks=context.keeper.clocks.values(), shown_from=until)
     undoing.hold(taken, memory, context.found, until)

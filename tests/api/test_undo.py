@@ -58,3 +58,18 @@ def test_who_has_it_open_is_told_to_the_others(root, caller, tokens, people):  #
     assert caller.send("PUT", path, {"is_writing": True}, token=tokens("vera")).json() == []
     others = caller.send("PUT", path, {}, token=tokens("walikota")).json()
     assert others == [{"name": people["vera"].name, "is_writing": True}]
+
+
+def test_an_act_on_several_may_wait_and_each_is_undone(root, caller, tokens, people):  # noqa: F811
+    reports = [received(root, people) for _ in range(2)]
+    body = {"act": "archive", "archive_reason": "spam", "text": "Ini iklan", "preview": False}
+    body["reports"] = [{"tracking_id": report.tracking_id} for report in reports]
+    told = caller.post("/bulk-acts", body, token=tokens("vera")).json()["items"]
+    assert [one["undo_until"] for one in told] == [None, None]
+    others = [received(root, people) for _ in range(2)]
+    body["reports"] = [{"tracking_id": report.tracking_id} for report in others]
+    waits = caller.post("/bulk-acts", {**body, "can_undo": True}, token=tokens("vera")).json()["items"]
+    assert all(one["undo_until"] for one in waits)
+    for report in others:
+        undone = caller.post(f"/reports/{report.tracking_id}/undo", None, token=tokens("vera"))
+        assert undone.json()["state"] == "received"

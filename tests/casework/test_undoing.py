@@ -22,6 +22,7 @@ from lapor.reports.vocabulary import ActName, Publication
 from lapor.reports.workflow.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.workflow.refusals import ActRefused
 from lapor.reports.workflow.table import TABLE
+from lapor.reports.workflow.undoing import WITHIN
 from tests.reports.conftest import do, forward, new_report, people  # noqa: F401 - a fixture
 from tests.rows import row_faults
 
@@ -133,7 +134,7 @@ def waiting_lists(people):  # noqa: F811
 
 
 def act_undoably(report, name, who, data):
-    return perform_action(report.pk, name, actor=officer_actor(who), data=ActData(**data), can_undo=True)
+    return perform_action(report.pk, name, actor=officer_actor(who), data=ActData(**data), undo_within=WITHIN)
 
 
 def undo(report, who):

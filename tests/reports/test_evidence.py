@@ -20,6 +20,7 @@ from lapor.reports.history import commitments
 from lapor.reports.models import Attachment, Capture, Challenge, Report, new_salt
 from lapor.reports.workflow.acting import ActData, ImportedFacts, StoredFile, officer_actor, reporter_actor
 from lapor.reports.workflow.refusals import ActRefused
+from lapor.reports.workflow.undoing import WITHIN
 from tests.ledger.conftest import LEDGER, tamper
 from tests.reports.conftest import do, forward, new_report
 from tests.rows import row_faults
@@ -161,7 +162,7 @@ def test_who_asks_again_and_again_gets_no_more_than_so_many(report, people):
 
 def test_words_ahead_wait_while_an_act_can_be_undone(report, people):
     actor = officer_actor(people["landung"])
-    perform_action(report.pk, "start", actor=actor, data=ActData(text="Kami datang"), can_undo=True)
+    perform_action(report.pk, "start", actor=actor, data=ActData(text="Kami datang"), undo_within=WITHIN)
     assert challenges_ahead(report, people["landung"]) == []
     perform_action(report.pk, "undo", actor=actor)
     assert Report.objects.get(pk=report.pk).state == "forwarded"

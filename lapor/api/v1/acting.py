@@ -34,6 +34,7 @@ from lapor.reports.workflow import table as workflow
 from lapor.reports.workflow.act import Act
 from lapor.reports.workflow.acting import ANYONE, Actor, officer_actor
 from lapor.reports.workflow.refusals import ActRefused
+from lapor.reports.workflow.undoing import WITHIN
 from lapor.ui.client_address import client_address
 
 _PLAIN = (str, int, float, bool, type(None))
@@ -56,7 +57,7 @@ def perform_action(request: HttpRequest, tracking_id: str, sent: SentAct) -> Per
         data=sent.fields(),
         version=sent.version,
         make_form=lambda row: _form(asked, row, sent, files_of(request, sent.attachments)),
-        can_undo=sent.can_undo and actor.officer is not None,
+        undo_within=WITHIN if sent.can_undo and actor.officer is not None else None,
     )
     match outcome:
         case FormAtFault(form):

@@ -1,5 +1,6 @@
 """POST bulk-acts: one act on several reports, what it would do to each first."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
@@ -57,18 +58,22 @@ def _check(form: ActForm, data: dict[str, Any]) -> None:
 
 def _done(sent: SentBulk, reports: list[Report], data: dict[str, Any], officer: Officer) -> list[dict[str, Any]]:
     looked_at = FilesLookedAt(frozenset(sent.shown_files), frozenset(sent.kept_files))
-    result = act_on_each(sent.act, reports, data, by=officer, masks=sent.masks, looked_at=looked_at)
-    done = [_item(report, is_done=True) for report in result.done]
+    result = act_on_each(
+        sent.act, reports, data, by=officer, masks=sent.masks, looked_at=looked_at, can_undo=sent.can_undo
+    )
+    until = {taken.report.pk: taken.held_until for taken in result.taken}
+    done = [_item(report, is_done=True, undo_until=until.get(report.pk)) for report in result.done]
     return [*done, *(_item(report, is_done=False, reason=reason) for report, reason in result.refused)]
 
 
-def _item(report: Report, *, is_done: bool, reason: str = "") -> dict[str, Any]:
+def _item(report: Report, *, is_done: bool, reason: str = "", undo_until: datetime | None = None) -> dict[str, Any]:
     return {
         "tracking_id": report.tracking_id,
         "is_done": is_done,
         "state": report.state,
         "version": report.version,
         "reason": reason,
+        "undo_until": undo_until,
     }
 
 
@@ -79,4 +84,11 @@ def _effect_out(effect: Effect) -> dict[str, Any]:
 
 def _unknown(number: str) -> dict[str, Any]:
     reason = _("There is no report with this number, or you cannot see it.")
-    return {"tracking_id": number, "is_done": False, "state": None, "version": None, "reason": reason}
+    return {
+        "tracking_id": number,
+        "is_done": False,
+        "state": None,
+        "version": None,
+        "reason": reason,
+        "undo_until": None,
+    }

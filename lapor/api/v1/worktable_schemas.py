@@ -188,6 +188,10 @@ class SentBulk(BaseModel):
     reports: list[SentBulkReport] = Field(min_length=1, max_length=MOST)
     preview: bool = Field(default=True, description="Only say what it would do to each")
     masks: bool = Field(default=False, description="Mask what looks like personal data in what is published")
+    can_undo: bool = Field(
+        default=False,
+        description="What it tells others waits for some seconds where it can; each `undo_until` says so",
+    )
     shown_files: list[str] = Field(
         default=[], description="Files that were looked at: a report is refused that would publish another one"
     )
@@ -206,6 +210,7 @@ class BulkItem(BaseModel):
     state: State | None
     version: int | None
     reason: str = Field(description="Why not; empty: it is")
+    undo_until: datetime | None = Field(default=None, description="Until then the report's own `undo` takes it back")
 
 
 class BulkOut(BaseModel):

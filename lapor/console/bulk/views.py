@@ -1,5 +1,7 @@
 """/konsol/banyak: what an act would do to each of the selected reports, then each done by an act of its own."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.forms import ChoiceField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,12 +18,14 @@ from lapor.casework.actions import consequence_of, form_for
 from lapor.casework.bulk import BULK_ACTS, FIELDS_OF_ONE, BulkResult, Effect, act_on_each, chosen_reports, effects_of
 from lapor.casework.forms import ActForm
 from lapor.casework.shown_files import FilesLookedAt, may_publish
+from lapor.casework.undoing import offer_undo
 from lapor.console.bulk.shown import effect_views
 from lapor.console.inbox.filters import address_of, filters_from
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import OUTCOMES_OF_KIND, ActName, Outcome
 
 # What a form fills in for the report that it is made of.
+NAMED = 20  # by number, of those that were done
 CHOSEN_FOR_ONE = frozenset({"category", "agency", "unit", "officer", "team", "destination", "publication"})
 
 
@@ -53,10 +57,12 @@ def bulk_view(request: HttpRequest) -> HttpResponse:
         frozenset(request.POST.getlist("shown_files")), frozenset(request.POST.getlist("kept_files"))
     )
     data, masks = request.POST.dict(), "masks" in request.POST
-    result = act_on_each(name, others, data, by=officer, masks=masks, looked_at=looked_at)
+    result = act_on_each(name, others, data, by=officer, masks=masks, looked_at=looked_at, can_undo=True)
     say_result(request, str(first.row.label), result)
     whole = first.report.parent if name == ActName.SPLIT else parent
-    return HttpResponseRedirect(reverse("console:report", args=[whole.tracking_id]) if whole else back)
+    url = reverse("console:report", args=[whole.tracking_id]) if whole else back
+    offer_undo(request, result.taken, str(first.row.label), url)
+    return HttpResponseRedirect(url)
 
 
 def _show(
@@ -102,11 +108,21 @@ def _fit(form: ActForm, reports: list[Report]) -> None:
 
 
 def say_result(request: HttpRequest, act: str, result: BulkResult) -> None:
-    """What was done to how many, and which were refused with the reason."""
+    """What was done to which, and which were refused with the reason."""
     if result.done:
         count = len(result.done)
-        words = ngettext("%(count)s report: %(act)s.", "%(count)s reports: %(act)s.", count)
-        messages.success(request, words % {"count": count, "act": act})
+        words = ngettext("%(count)s report: %(act)s. %(reports)s", "%(count)s reports: %(act)s. %(reports)s", count)
+        messages.success(request, words % {"count": count, "act": act, "reports": named(result.done)})
+    say_refused(request, result)
+
+
+def named(reports: Sequence[Report]) -> str:
+    """The numbers of the first of them."""
+    return ", ".join(map(str, reports[:NAMED])) + (" …" if len(reports) > NAMED else "")
+
+
+def say_refused(request: HttpRequest, result: BulkResult) -> None:
+    """Each with the reason."""
     if result.refused:
         refused = "; ".join(f"{report}: {reason}" for report, reason in result.refused)
         messages.warning(request, _("Not done, look at them one by one: %(reports)s") % {"reports": refused})

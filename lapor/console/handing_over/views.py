@@ -18,6 +18,7 @@ from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.roles import Can, Role
 from lapor.casework.bulk import BulkResult
 from lapor.casework.handing_over import givers, hand_over, preview, takers
+from lapor.console.bulk.views import say_refused
 
 
 class TakerField(forms.ModelChoiceField):  # type: ignore[type-arg]  # it takes none at run time
@@ -82,6 +83,4 @@ def say_handed_over(request: HttpRequest, to: Officer | Team, result: BulkResult
     if count:
         words = ngettext("%(count)s report is %(name)s's now.", "%(count)s reports are %(name)s's now.", count)
         messages.success(request, words % {"count": count, "name": to.name})
-    if result.refused:
-        refused = "; ".join(f"{report}: {reason}" for report, reason in result.refused)
-        messages.warning(request, _("Not done, look at them one by one: %(reports)s") % {"reports": refused})
+    say_refused(request, result)

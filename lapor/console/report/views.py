@@ -142,7 +142,7 @@ def similar_view(request: HttpRequest, number: str) -> HttpResponse:
 def _after(request: HttpRequest, officer: Officer, read: Report, filters: InboxFilters, done: Done) -> str:
     """What should be looked after. Where it left the list it was opened from, on to the next one there; away to the
     inbox where it is somebody else's now. `read`: as it stood before."""
-    offer_undo(request, done.taken, str(done.act.label), report_address(read.tracking_id, filters))
+    offer_undo(request, [done.taken], str(done.act.label), report_address(read.tracking_id, filters))
     if warning := warning_after(done.taken):
         messages.warning(request, warning)
     return url_after(request, officer, read, filters, done.taken.report)

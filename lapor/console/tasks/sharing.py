@@ -18,6 +18,7 @@ from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can
 from lapor.casework.act_fields import duty_words
+from lapor.casework.undoing import offer_undo
 from lapor.casework.workload import Takers, Workload, share_out, takers_of, workloads
 from lapor.console.handing_over.views import say_handed_over, taker_words
 from lapor.core import clock
@@ -62,8 +63,11 @@ def sharing_view(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and numbers:
         values = form.cleaned_data
         versions = {number: request.POST.get(f"version_{number}", "") for number in numbers}
-        say_handed_over(request, values["to"], share_out(versions, values["to"], by=by, reason=values["text"]))
-        return HttpResponseRedirect(reverse("console:sharing"))
+        result = share_out(versions, values["to"], by=by, reason=values["text"], can_undo=True)
+        say_handed_over(request, values["to"], result)
+        url = reverse("console:sharing")
+        offer_undo(request, result.taken, values["to"].name, url)
+        return HttpResponseRedirect(url)
     if request.method == "POST" and not numbers:
         form.add_error(None, _("Tick the reports that are to be given."))
     now = clock.now()

@@ -92,7 +92,7 @@ def _offline(officer: Officer) -> dict[str, Any]:
 
 
 def _after(request: HttpRequest, read: Report, done: Done) -> str:
-    offer_undo(request, done.taken, str(done.act.label), task_address(read.tracking_id))
+    offer_undo(request, [done.taken], str(done.act.label), task_address(read.tracking_id))
     return ""
 
 

@@ -5,4 +5,9 @@ from django.urls import path
 from lapor.console.screens import Screen
 from lapor.console.undo import views
 
-SCREEN = Screen(urls=(path("laporan/<str:number>/urungkan", views.undo_view, name="undo"),))
+SCREEN = Screen(
+    urls=(
+        path("laporan/<str:number>/urungkan", views.undo_view, name="undo"),
+        path("banyak/urungkan", views.undo_many_view, name="undo_many"),
+    )
+)

@@ -1,4 +1,5 @@
-"""/konsol/laporan/<number>/urungkan: the last act on a report is undone, by who did it, seconds after it."""
+"""/konsol/laporan/<number>/urungkan: the last act on a report is undone, by who did it, seconds after it.
+/konsol/banyak/urungkan: one that was done to several."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.roles import Can
-from lapor.casework.undoing import forget_offer, offered_undo, report_to_undo, take_back
+from lapor.casework.undoing import forget_offer, offered_undo, report_to_undo, take_back, take_back_each
+from lapor.console.bulk.views import named, say_refused
 from lapor.presentation.acts import act_label
 from lapor.reports.queries import may_see
 from lapor.reports.workflow.refusals import ActRefused
@@ -27,7 +29,7 @@ def undo_view(request: HttpRequest, number: str) -> HttpResponse:
     if report is None:
         raise Http404
     offered = offered_undo(request)
-    is_offered = offered is not None and offered.number == report.tracking_id
+    is_offered = offered is not None and offered.numbers == (report.tracking_id,)
     url = offered.back_url if offered and is_offered else reverse("console:report", args=[report.tracking_id])
     if is_offered:
         forget_offer(request)
@@ -39,3 +41,22 @@ def undo_view(request: HttpRequest, number: str) -> HttpResponse:
     said = _("Undone: %(act)s. Everything stands as before, nobody was told.")
     messages.success(request, said % {"act": act_label(str(taken.entry.details["act"]))})
     return HttpResponseRedirect(url)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@officers_only(Can.HANDLE_REPORTS)
+def undo_many_view(request: HttpRequest) -> HttpResponse:
+    """Back to the list, as it was opened then; what could not be undone is named with the reason."""
+    offered = offered_undo(request)
+    if request.method != "POST" or offered is None:
+        if request.method == "POST":
+            messages.warning(request, _("This can no longer be undone."))
+        return HttpResponseRedirect(reverse("console:inbox"))
+    forget_offer(request)
+    result = take_back_each(offered.numbers, signed_in(request))
+    if result.done:
+        said = _("Undone: %(act)s. Everything stands as before, nobody was told. %(reports)s")
+        messages.success(request, said % {"act": offered.act_label, "reports": named(result.done)})
+    say_refused(request, result)
+    return HttpResponseRedirect(offered.back_url)

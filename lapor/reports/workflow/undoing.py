@@ -46,18 +46,14 @@ def remember(row: Act, report: Report, clocks: Iterable[Clock]) -> Memory | None
     return Memory(kept, {str(pk): publication for pk, publication in files})
 
 
-def held_until(found: dict[str, Any], report: Report, data: ActData, at: datetime) -> datetime | None:
-    """After the act's effects: until when what it tells waits. None where it cannot wait: people are in danger, more
-    than the report itself would have to be set back, or others read its words already. `found`: the row before."""
+def can_wait(found: dict[str, Any], report: Report, data: ActData) -> bool:
+    """After the act's effects: whether what it tells can wait. Not where people are in danger, more than the report
+    itself would have to be set back, or others read its words already. `found`: the row before."""
     is_pressing = report.is_protected or Urgency.URGENT in {report.urgency, found["urgency"]}
     if is_pressing or found["approver"] or data.photos:
-        return None
-    if report.publication == Publication.PUBLISHED:
-        if found["publication"] != Publication.PUBLISHED:
-            report.public_from = at + WITHIN
-        elif any(getattr(report, name) != found[name] for name in ("published_text", "published_title")):
-            return None
-    return at + WITHIN
+        return False
+    is_read = report.publication == found["publication"] == Publication.PUBLISHED
+    return not is_read or all(getattr(report, name) == found[name] for name in ("published_text", "published_title"))
 
 
 def hold(taken: ActionResult, memory: Memory, found: dict[str, Any], until: datetime) -> None:
