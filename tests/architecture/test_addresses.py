@@ -168,6 +168,7 @@ POST_ONLY = {
     "console:undo": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
     "console:bulk_macro": (frozenset({TRIAGE, LIAISON, FIELD, HEAD, OVERSEER, PROTECTED}), ()),
     "console:bulk": (frozenset({TRIAGE, LIAISON, FIELD, HEAD, OVERSEER, PROTECTED}), ()),
+    "console:undo_many": (frozenset({TRIAGE, LIAISON, FIELD, HEAD, OVERSEER, PROTECTED}), ()),
     "console:decide_proposal": (frozenset({TRIAGE, HEAD}), (NUMBER,)),
     "set_language": (EVERYONE, ()),
     "console:stand_in": (OFFICERS, ()),
