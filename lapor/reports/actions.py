@@ -35,7 +35,7 @@ from lapor.reports.vocabulary import ActName, Audience, OfficerCall, Publication
 from lapor.reports.workflow import proposals, undoing
 from lapor.reports.workflow import table as workflow
 from lapor.reports.workflow.act import CLOSED, PARTNER, PROPOSED, REPORTER, SAME, SPEAKING, UNANSWERED, Act
-from lapor.reports.workflow.acting import SYSTEM, ActData, Actor, ImportedFacts, officer_actor, reporter_actor
+from lapor.reports.workflow.acting import SYSTEM, ActData, Actor, ImportedFacts, reporter_actor
 from lapor.reports.workflow.checks import check_data
 from lapor.reports.workflow.effect_context import EffectContext
 from lapor.reports.workflow.effects import EFFECTS
@@ -381,7 +381,7 @@ def _decide_proposal(context: _ActionContext, policies: Rules, clocks: list[Cloc
         proposals.end(proposal, Proposal.Status.DECLINED, context.actor, at)
         report.approver = ""
         return _apply(context)
-    proposer = officer_actor(proposal.officer)
+    proposer = proposals.proposer_of(proposal)
     facts = guard_context(report, clocks, policies, at, proposer)
     roles = workflow.acting_as(proposer.role, is_protected=report.is_protected)
     row = workflow.find_row(proposal.act, facts, roles)

@@ -3,13 +3,15 @@ approves their own."""
 
 from datetime import date, datetime, timedelta, timezone
 from functools import partial
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
 from lapor.agencies.actions import create_officer, create_token, set_active
-from lapor.agencies.models import Agency, Category
+from lapor.agencies.models import Agency, Category, Officer
 from lapor.agencies.officers import delegations
 from lapor.agencies.officers.delegations import lend_role, take_back
 from lapor.agencies.roles import Role
@@ -23,6 +25,7 @@ from lapor.reporters import vault
 from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Entry, Report
 from lapor.reports.workflow.acting import ActData, officer_actor
+from lapor.reports.workflow.table import TABLE
 
 pytestmark = pytest.mark.django_db
 WIB = timezone(timedelta(hours=7))
@@ -191,6 +194,73 @@ def test_nobody_approves_their_own_proposal_in_another_role(people, filed):
         perform_action(report.pk, "approve", actor=officer_actor(acting))
     other = standing_in(people["leo"], lend(people, "heru", "leo").pk)
     assert perform_action(report.pk, "approve", actor=officer_actor(other)).report.state == "scheduled"
+
+
+PROPOSED = [(row.name, role) for row in TABLE if row.approver for role in sorted(row.actors)]
+VALUES: dict[str, Any] = {
+    "promised_on": date(2026, 6, 1),
+    "text": "Menunggu anggaran",
+    "destination": "PLN",
+    "outcome": "solved",
+}
+
+
+@pytest.mark.parametrize(("act", "role"), PROPOSED)
+def test_what_was_proposed_in_a_lent_role_is_done_in_it_when_it_is_approved(people, filed, act, role):
+    """The field officer stands in for the liaison officer; the loan is over when somebody decides."""
+    assert role == Role.LIAISON_OFFICER  # a row for another role is one more loan here
+    Agency.objects.filter(code="perkim").update(approves_answers=True)
+    Category.objects.update(needs_evidence=False)
+    report, heru = forwarded(filed, people), officer_actor(people["heru"])
+    perform_action(report.pk, "start", actor=officer_actor(people["lia"]), data=ActData(text="Kami mulai"))
+    if act == "reschedule":
+        data = ActData(text="Anggaran", promised_on=date(2026, 5, 1))
+        perform_action(report.pk, "schedule", actor=officer_actor(people["lia"]), data=data)
+        perform_action(report.pk, "approve", actor=heru)
+    delegation = lend(people, "lia", "fina")
+    row = next(row for row in TABLE if row.name == act and row.approver)
+    data = ActData(**{name: VALUES[name] for name in row.needs})
+    acting = officer_actor(standing_in(people["fina"], delegation.pk))
+    assert perform_action(report.pk, act, actor=acting, data=data).entry.act == "propose"
+    take_back(delegation.pk, by=people["lia"])
+    decider = heru if row.approver == Role.HEAD else officer_actor(people["vera"])
+    taken = perform_action(report.pk, "approve", actor=decider)
+    entry = Entry.objects.get(pk=taken.entry.pk)
+    assert (entry.act, entry.officer, entry.agency.code) == (act, people["fina"], "perkim")
+    assert entry.details["stands_in_for_name"] == "Lia"
+    assert taken.event.data["stands_in_for"] == str(people["lia"].pk)
+
+
+def test_what_was_proposed_is_done_though_the_account_has_another_role_by_now(people, filed):
+    report = forwarded(filed, people)
+    for act, data in (
+        ("start", ActData(text="Kami mulai")),
+        ("schedule", ActData(text="Anggaran", promised_on=date(2026, 6, 1))),
+    ):
+        perform_action(report.pk, act, actor=officer_actor(people["lia"]), data=data)
+    Officer.objects.filter(pk=people["lia"].pk).update(role=Role.FIELD_OFFICER, agency=people["dian"].agency)
+    assert perform_action(report.pk, "approve", actor=officer_actor(people["heru"])).report.state == "scheduled"
+
+
+def test_an_answer_is_approved_whichever_unit_it_was_passed_to_first(people, filed):
+    """The office has its head approve, its unit has not: the office's officer does not get round it through the unit,
+    the unit's own answers as ever."""
+    Agency.objects.filter(code="perkim").update(approves_answers=True)
+    Category.objects.update(needs_evidence=False)
+    people["lia"].agency.refresh_from_db()
+    above, pk = people["lia"].agency, uuid4()
+    unit = Agency.objects.create(
+        id=pk, root=above.root, parent=above, path=[*above.path, pk], code="perkim-pju", name="Seksi PJU"
+    )
+    ulin = create_officer(
+        username="ulin", password="Rahasia-2026-x", name="Ulin", agency=unit, role=Role.LIAISON_OFFICER
+    )
+    report, answer = forwarded(filed, people), ActData(text="Sudah diganti", outcome="solved")
+    perform_action(report.pk, "forward", actor=officer_actor(people["lia"]), data=ActData(unit=unit))
+    perform_action(report.pk, "start", actor=officer_actor(people["lia"]), data=ActData(text="Kami mulai"))
+    assert perform_action(report.pk, "answer", actor=officer_actor(people["lia"]), data=answer).entry.act == "propose"
+    perform_action(report.pk, "decline", actor=officer_actor(people["heru"]), data=ActData(text="Belum"))
+    assert perform_action(report.pk, "answer", actor=officer_actor(ulin), data=answer).entry.act == "answer"
 
 
 def test_nobody_consents_to_their_own_request_nor_their_agencys(people, filed):

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from lapor.agencies.models import Delegation, Officer
+from lapor.agencies.models import Agency, Delegation, Officer
 from lapor.agencies.roles import Can, may, roles_that
 from lapor.core import clock
 from lapor.ledger.actions import append
@@ -150,10 +150,16 @@ def standing_in_for(officer: Officer, username: str) -> Officer | None:
 
 def dressed(delegation: Delegation) -> Officer:
     """The substitute of a delegation in force, as the lender's role makes them."""
-    acting = copy.copy(delegation.substitute)
-    acting.role, acting.agency = delegation.officer.role, delegation.officer.agency
-    acting.stands_in_for = delegation.officer
-    acting.in_own_right = delegation.substitute
+    lender = delegation.officer
+    return in_role(delegation.substitute, lender.role, lender.agency, lender)
+
+
+def in_role(officer: Officer, role: str, agency: Agency, lender: Officer | None) -> Officer:
+    """The person with this role and agency, in the lender's place where there is one. A copy that is never saved."""
+    acting = copy.copy(officer)
+    acting.role, acting.agency = role, agency
+    if lender is not None:
+        acting.stands_in_for, acting.in_own_right = lender, officer
     return acting
 
 

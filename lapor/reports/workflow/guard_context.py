@@ -57,7 +57,8 @@ def guard_context(
         verdict=report.verdict,
         officer_call=report.officer_call,
         asked_by_agency=report.return_state == State.IN_PROGRESS,
-        wants_approval=report.agency is not None and report.agency.approves_answers,
+        # also of who passed it to a unit first: which agency lets its head approve is that of the hands, too
+        wants_approval=any(one.approves_answers for one in (report.agency, officer and officer.agency) if one),
         refusals=report.refusals,
         rejections=report.rejections,
         awaits_decision=report.awaits_decision,
@@ -88,7 +89,7 @@ def open_proposal(report: Report) -> Proposal | None:
     """What waits for approval, if anything does."""
     if not report.has_proposal:
         return None
-    rows = Proposal.objects.select_related("officer__agency", "entry")
+    rows = Proposal.objects.select_related("officer", "agency__root", "lender", "entry")
     return rows.filter(report=report, status=Proposal.Status.OPEN).first()
 
 

@@ -6,10 +6,11 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
+from lapor.agencies.officers.delegations import in_role
 from lapor.reports.models import Attachment, Entry, Proposal, Report
 from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow.act import Act
-from lapor.reports.workflow.acting import ActData, Actor
+from lapor.reports.workflow.acting import ActData, Actor, officer_actor
 
 _WORDS = (
     "text",
@@ -35,9 +36,17 @@ def keep(report: Report, row: Act, actor: Actor, data: ActData, entry: Entry, at
         act=row.name,
         approver=row.approver,
         data=to_json(data),
-        officer=actor.officer,
+        officer=actor.officer.person,
+        role=actor.role,
+        agency=actor.officer.agency,
+        lender=actor.officer.stands_in_for,
         proposed_at=at,
     )
+
+
+def proposer_of(proposal: Proposal) -> Actor:
+    """Who proposed it, as they acted then: in a lent role, or in one that they have no longer."""
+    return officer_actor(in_role(proposal.officer, proposal.role, proposal.agency, proposal.lender))
 
 
 def end(proposal: Proposal, status: str, actor: Actor, at: datetime) -> None:
