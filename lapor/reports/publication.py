@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lapor.core import clock
@@ -25,7 +25,7 @@ from lapor.reports.receipts.receipt_codes import receipt_hash
 from lapor.reports.vocabulary import ActName, Audience, Publication, Visibility
 from lapor.reports.workflow.act import DESK, PARTNER, REPORTER, Act
 from lapor.reports.workflow.acting import ActData, Actor
-from lapor.reports.workflow.refusals import PersonalDataFound
+from lapor.reports.workflow.refusals import ActRefused, PersonalDataFound
 
 TITLE_LENGTH = 200
 MOST_MERGED = 20  # merged reports whose reporters' names are compared with what an office says
@@ -292,11 +292,21 @@ def publish_words(report: Report, data: ActData) -> None:
 
 
 def publish_filed_files(report: Report, withheld: Sequence[Attachment]) -> None:
-    """The files of the report itself go with its words, but for those that stay inside."""
+    """The files of the report itself go with its words, but for those that stay inside. Raises ActRefused where nobody
+    can have looked at one."""
     rows = Attachment.objects.filter(report=report, entry__act=ActName.FILE)
     if withheld:
         report.change_story(rows.filter(pk__in=[file.pk for file in withheld]), publication=Publication.WITHHELD)
-    report.change_story(rows.filter(publication=Publication.PENDING), publication=Publication.PUBLISHED)
+    publish_files(report, rows.filter(publication=Publication.PENDING))
+
+
+def publish_files(report: Report, files: QuerySet[Attachment]) -> None:
+    """Files that somebody sent, for everybody. Raises ActRefused where one is still being prepared: what it shows was
+    seen by nobody."""
+    if files.filter(status=Attachment.Status.PREPARING).exists():
+        said = _("A file is still being prepared. Look at it in a moment, or leave it inside.")
+        raise ActRefused(said, field="withheld_files")
+    report.change_story(files, publication=Publication.PUBLISHED)
 
 
 def has_waiting(report_id: UUID) -> bool:

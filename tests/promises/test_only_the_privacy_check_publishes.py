@@ -353,3 +353,31 @@ def test_a_full_stop_is_no_reason(root, people):
     report = new_report(root, f"Contoh {NIK}")
     with pytest.raises(PersonalDataFound):
         do(report, "publish", people["vera"], cleared=(NIK,), cleared_reason=".")
+
+
+@pytest.mark.parametrize("act", ["publish", "forward", "publish_entry"])
+def test_no_act_publishes_a_file_that_nobody_can_have_looked_at(filed, people, with_data, act):
+    """Still being prepared, it was seen by nobody: whatever way the act came. Kept inside, the words go."""
+    note = Entry.objects.filter(report=filed.report, act="note").last()
+    entry = note if act == "publish_entry" else Entry.objects.get(report=filed.report, act="file")
+    file = Attachment.objects.create(
+        id=uuid.uuid4(),
+        report=filed.report,
+        entry=entry,
+        kind="pdf",
+        publication=Publication.PENDING,
+        status=Attachment.Status.PREPARING,
+        sha256="",
+        width=0,
+        height=0,
+        created_at=clock.now(),
+    )
+    if act == "publish_entry":
+        do(filed.report, "publish", people["vera"])
+    row = next(row for row in TABLE if row.name == act and people["vera"].role in row.actors)
+    data, actor = with_data(row, withheld_files=()), officer_actor(people["vera"])
+    with pytest.raises(ActRefused, match="disiapkan") as refused:
+        perform_action(filed.report.pk, act, actor=actor, data=data)
+    assert refused.value.field == "withheld_files"
+    perform_action(filed.report.pk, act, actor=actor, data=with_data(row, withheld_files=(file,)))
+    assert Attachment.objects.get(pk=file.pk).publication == Publication.WITHHELD

@@ -46,8 +46,8 @@ def publish_entry(act: EffectContext) -> None:
     act.report.change_story(Entry.objects.filter(pk=entry.pk), publication=Publication.PUBLISHED, published_text=words)
     files = Attachment.objects.filter(entry=entry)
     inside = [file.pk for file in act.data.withheld_files]
-    act.report.change_story(files.exclude(pk__in=inside), publication=Publication.PUBLISHED)
     act.report.change_story(files.filter(pk__in=inside), publication=Publication.WITHHELD)
+    publication.publish_files(act.report, files.exclude(pk__in=inside))
     act.report.has_unchecked = publication.has_waiting(act.report.pk)
 
 
