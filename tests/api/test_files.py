@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from lapor.agencies.models import Category
 from lapor.intake.files import attachments
 from lapor.reports.models import Attachment, Report
 from tests import makers
@@ -19,21 +18,13 @@ def folder(settings, tmp_path):
     settings.ATTACHMENTS_DIR = tmp_path
 
 
-def forwarded(caller, token, *contents):
-    """A published report with these files; its number."""
+def test_files_of_every_kind_are_taken_and_shown_as_they_get_ready(caller, triage, token_of):
+    token, contents = token_of(triage), (makers.photo(), makers.pdf(2), makers.recording(1))
     files = [SimpleUploadedFile(f"{n}.bin", content) for n, content in enumerate(contents)]
     sent = caller.client.post("/api/v1/reports", {"json": '{"text": "Lampu mati"}', "attachments": files})
     assert sent.status_code == 201, sent.content
     number = sent.json()["tracking_id"]
-    code = Category.objects.get(code="lampu-jalan-baru").code
-    act = {"act": "forward", "category": code, "agency": "perkim", "publication": "published"}
-    assert caller.post(f"/reports/{number}/acts", act, token=token).status_code == 200
-    return number
-
-
-def test_files_of_every_kind_are_taken_and_shown_as_they_get_ready(caller, triage, token_of):
-    number = forwarded(caller, token_of(triage), makers.photo(), makers.pdf(2), makers.recording(1))
-    shown = {file["kind"]: file for file in caller.get(f"/reports/{number}").json()["attachments"]}
+    shown = {file["kind"]: file for file in caller.get(f"/reports/{number}", token=token).json()["attachments"]}
     assert {kind: file["status"] for kind, file in shown.items()} == {
         "photo": "ready",
         "pdf": "preparing",
@@ -42,6 +33,8 @@ def test_files_of_every_kind_are_taken_and_shown_as_they_get_ready(caller, triag
     assert (shown["pdf"]["url"], shown["video"]["thumbnail_url"], shown["pdf"]["pages"]) == (None, None, 2)
     for attachment in Attachment.objects.filter(status="preparing"):
         attachments.prepare(attachment.pk)
+    act = {"act": "forward", "category": "lampu-jalan-baru", "agency": "perkim", "publication": "published"}
+    assert caller.post(f"/reports/{number}/acts", act, token=token).status_code == 200
     for file in caller.get(f"/reports/{number}").json()["attachments"]:
         assert file["status"] == "ready"
         assert caller.client.get(f"/lampiran/{file['url'].partition('/lampiran/')[2]}").status_code == 200

@@ -150,15 +150,17 @@ def test_part_that_does_not_exist_is_said_so_and_what_is_no_range_gets_all(repor
     assert got(Client(), attachment, Range=wanted).status_code == status
 
 
-def test_pages_say_that_a_file_is_being_prepared_and_then_show_it(report_with, triage, root):
+def test_pages_say_that_a_file_is_being_prepared_and_then_show_it(report_with, triage, liaison):
+    """Files that an office adds; those of the report wait until somebody has seen them."""
     files = (
         attachments.store_file(FILES["pdf"][0]),
         attachments.store_file(FILES["video"][0]),
         attachments.store_file(FILES["audio"][0]),
     )
-    new = NewReport(text="Lampu mati", submission_key=str(uuid.uuid4()), channel="web", photos=files)
-    report = file_new_report(new, root=root, actor=reporter_actor(None)).report
-    publish(report, triage)
+    report, lamp = report_with(), Category.objects.get(code="lampu-jalan-baru")
+    forward = ActData(category=lamp, agency=liaison.agency, publication="published")
+    perform_action(report.pk, "forward", actor=officer_actor(triage), data=forward)
+    perform_action(report.pk, "start", actor=officer_actor(liaison), data=ActData(text="Kami datang", photos=files))
     page = Client().get(f"/laporan/{report.tracking_id}").content.decode()
     assert page.count("sedang disiapkan") == 3
     assert "/lampiran/" not in page
