@@ -69,7 +69,7 @@ class Snooze(models.Model):
     reason = models.CharField(max_length=300)
     # as it stood: what differs from it ends the snooze
     version = models.PositiveIntegerField()
-    unanswered_act = models.CharField(max_length=20, blank=True)
+    heard_count = models.PositiveIntegerField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["officer", "report"], name="one_snooze_of_an_officer")]

@@ -30,7 +30,7 @@ def snooze(report: Report, officer: Officer, *, until: date, reason: str) -> Non
         "until": morning,
         "reason": reason,
         "version": report.version,
-        "unanswered_act": report.unanswered_act,
+        "heard_count": report.heard_count,
     }
     Snooze.objects.update_or_create(officer=officer.person, report=report, defaults=values)
 
@@ -53,7 +53,7 @@ def is_snoozed(officer_id: UUID, now: Any) -> Exists:
             report=OuterRef("pk"),
             until__gt=now,
             version=OuterRef("version"),
-            unanswered_act=OuterRef("unanswered_act"),
+            heard_count=OuterRef("heard_count"),
         )
     )
 
@@ -65,7 +65,7 @@ def snooze_of(report: Report, officer: Officer) -> Snooze | None:
         report=report,
         until__gt=clock.now(),
         version=report.version,
-        unanswered_act=report.unanswered_act,
+        heard_count=report.heard_count,
     ).first()
 
 

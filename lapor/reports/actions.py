@@ -339,7 +339,9 @@ def _undo(context: _ActionContext, held: HeldEvent) -> ActionResult:
 
 
 def _note_unanswered(context: _ActionContext) -> None:
-    """Whether what was said last waits for an officer."""
+    """Whether what was said last waits for an officer, and that somebody outside was heard."""
+    if context.row.actors & {REPORTER, PARTNER} or context.row.name == ActName.TAKE_IN:
+        context.report.heard_count += 1
     if context.row.name in UNANSWERED:
         context.report.unanswered_act = context.row.name
     elif context.actor.officer is not None:

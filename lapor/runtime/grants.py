@@ -47,6 +47,7 @@ CHANGEABLE: dict[str, tuple[str, ...]] = {
         "has_partners",
         "officer_call",
         "unanswered_act",
+        "heard_count",
         "published_text",
         "published_title",
         "public_from",

@@ -255,7 +255,7 @@ def test_kept_sql_gives_each_officer_what_new_sql_gives(root, people, queue):
         until=clock.now() + timedelta(days=3),
         reason="Nanti",
         version=Report.objects.get(pk=report.pk).version,
-        unanswered_act=Report.objects.get(pk=report.pk).unanswered_act,
+        heard_count=Report.objects.get(pk=report.pk).heard_count,
     )
     found = set()
     for _again in range(2):

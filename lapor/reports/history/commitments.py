@@ -184,6 +184,7 @@ NOT_COVERED: dict[type[Model], dict[str, str]] = {
         "has_partners": "spares a look into the partners' links",
         "officer_call": "spares a look into the story",
         "unanswered_act": "spares a look into the story",
+        "heard_count": "spares a look into the story",
         "waits_for": "made of the row by the database",
         "queue_key": "made of the row by the database",
         "remind_at": "when the sweep looks again",

@@ -99,6 +99,8 @@ class Report(models.Model):
     officer_call = models.CharField(max_length=8, choices=OfficerCall.choices, blank=True, default="")
     # what the reporter or a refusing agency did last, while no officer has done anything since (act.UNANSWERED)
     unanswered_act = models.CharField(max_length=20, blank=True, default="")
+    # how often the reporter or a partner did something: most of that leaves `version` as it is
+    heard_count = models.PositiveIntegerField(default=0)
 
     title = models.CharField(max_length=200, blank=True)
     text = models.TextField()
