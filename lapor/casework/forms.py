@@ -20,7 +20,7 @@ from lapor.casework.suggested import FieldSuggestion, field_suggestions
 from lapor.core.text import clean_text
 from lapor.intake.filing.actions import MAX_TEXT, MAX_WORDS, supporter_hash
 from lapor.intake.filing.forms import KeptTextField
-from lapor.presentation.acts import FORM_LABELS, act_label
+from lapor.presentation.acts import FORM_LABELS, WHO_READS, act_label
 from lapor.presentation.photo_questions import question_lines
 from lapor.reports.models import Attachment, Entry, PartnerLink, Report
 from lapor.reports.publication import Found, found_in_report, masked_words
@@ -36,7 +36,7 @@ from lapor.reports.vocabulary import (
     PartnerStep,
     Publication,
 )
-from lapor.reports.workflow.act import EVIDENCE_ACTS, Act
+from lapor.reports.workflow.act import EVIDENCE_ACTS, NOT_OFFICERS, Act
 from lapor.reports.workflow.acting import ActData, StoredFile
 from lapor.reports.workflow.effects_on_partners import DAYS, MOST_DAYS
 from lapor.reports.workflow.guard_context import open_proposal
@@ -61,7 +61,9 @@ def fields_of(act: Act) -> tuple[str, ...]:
 
 def _text(act: Act, required: bool) -> forms.Field:
     label = FORM_LABELS.get(act.name, _("Text"))
-    hint = _("@user name tells an officer who may see this report.") if act.name == ActName.WORK_NOTE else ""
+    hint = "" if act.actors & NOT_OFFICERS else str(WHO_READS[act.audience])
+    if act.name == ActName.WORK_NOTE:
+        hint += " " + _("@user name tells an officer who may see this report.")
     area = forms.Textarea(attrs={"rows": 3})
     return KeptTextField(label=label, required=required, max_length=MAX_TEXT, widget=area, help_text=hint)
 

@@ -18,11 +18,27 @@ from django.utils.translation import gettext_lazy
 from lapor.core.ids import show_tracking_id
 from lapor.reports.models import Entry, Report
 from lapor.reports.queries import StoryLine
-from lapor.reports.vocabulary import ActName, ArchiveReason, CallResult, ClockKind, PartnerStep, Reminder, State
+from lapor.reports.vocabulary import (
+    ActName,
+    ArchiveReason,
+    Audience,
+    CallResult,
+    ClockKind,
+    PartnerStep,
+    Reminder,
+    State,
+)
 from lapor.reports.workflow.rules import leaves_unit
 from lapor.reports.workflow.table import TABLE
 
 Word = Callable[[Entry], str] | Promise
+
+# Who reads an officer's words, by the audience of the act.
+WHO_READS: dict[str, Any] = {
+    Audience.PUBLIC: gettext_lazy("The reporter reads it, and everybody once the report is public."),
+    Audience.REPORTER: gettext_lazy("The reporter reads it."),
+    Audience.INTERNAL: gettext_lazy("Only officers read it."),
+}
 
 # The field for words. An act that is not here has the label "Text".
 FORM_LABELS: dict[str, Any] = {  # texts, translated when they are shown

@@ -8,11 +8,12 @@ from django.utils import translation
 
 from lapor.agencies.models import Agency, Area
 from lapor.casework.actions import act_with_form, form_for
-from lapor.casework.forms import proposal_words
+from lapor.casework.forms import ActForm, proposal_words
 from lapor.casework.inbox import Inbox, InboxFilters
 from lapor.core import clock
 from lapor.reports.models import Entry, Report
 from lapor.reports.workflow import table as workflow
+from lapor.reports.workflow.act import NOT_OFFICERS
 from lapor.reports.workflow.acting import officer_actor, reporter_actor
 from lapor.reports.workflow.rules import GuardContext
 from tests.reports.conftest import do, forward, in_days, new_report
@@ -107,3 +108,17 @@ def test_officers_list_is_narrowed_to_what_is_late_what_lies_in_an_area_and_what
     assert found(q="sampah\x00") == {plain}
     assert found(state="received", kind="complaint", publication="pending") == {late, there, plain}
     assert found(state="archived") == set()
+
+
+OF_OFFICERS = [row for row in workflow.TABLE if not row.actors & NOT_OFFICERS]
+
+
+@pytest.mark.parametrize("row", OF_OFFICERS, ids=lambda row: row.name)
+def test_beside_an_officers_words_stands_who_reads_them(root, row):
+    """As the table of acts says: a note that goes with a report to an agency is read by everybody."""
+    form = ActForm(act=row, report=new_report(root))
+    if "text" in form.fields:
+        hint = str(form.fields["text"].help_text)
+        assert ("everybody" in hint) == (row.audience == "public")
+        assert ("Only officers" in hint) == (row.audience == "internal")
+        assert "The reporter reads it" in hint or row.audience == "internal"
