@@ -2,10 +2,12 @@
 nobody is told of either. An act is never lost and never told twice."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.forms.models import model_to_dict
 
+from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Category, Team
 from lapor.casework.inbox import Inbox, InboxFilters
 from lapor.core import clock
@@ -16,7 +18,7 @@ from lapor.ops.retention import apply_retention
 from lapor.publish.models import PublicReport
 from lapor.reports import queries
 from lapor.reports.actions import perform_action
-from lapor.reports.models import Assignment, Clock, Report
+from lapor.reports.models import Assignment, Attachment, Clock, Entry, Report
 from lapor.reports.publication import is_public
 from lapor.reports.vocabulary import ActName, Publication
 from lapor.reports.workflow.acting import ActData, officer_actor, reporter_actor
@@ -354,3 +356,36 @@ def test_an_earlier_event_that_is_read_late_publishes_nothing_that_can_be_undone
     with later():
         caught_up()
     assert PublicReport.objects.get(pk=report.pk).text
+
+
+def test_files_of_what_is_public_already_are_as_before(root, people):  # noqa: F811
+    """Forwarded anew, a photo that was public was kept inside."""
+    report = received(root, people)
+    do(report, "publish", people["vera"])
+    photo = Attachment.objects.create(
+        id=uuid4(),
+        report=report,
+        entry=Entry.objects.get(report=report, act="file"),
+        sha256="0" * 64,
+        width=9,
+        height=9,
+        publication="published",
+        created_at=clock.now(),
+    )
+    act_undoably(report, "forward", people["vera"], {**forwarding(root, report), "withheld_files": (photo,)})
+    photo.refresh_from_db()
+    assert photo.publication == "withheld"
+    undo(report, people["vera"])
+    photo.refresh_from_db()
+    assert photo.publication == "published"
+
+
+def test_archiving_after_an_appeal_is_undone_by_who_did_it(root, people):  # noqa: F811
+    """Whom that archiving bars from the report from now on."""
+    report = received(root, people)
+    do(report, "archive", people["vera"], archive_reason="spam", text="Iklan")
+    perform_action(report.pk, "appeal", actor=reporter_actor(None), data=ActData(text="Ini jalan umum"))
+    vera = people["vera"]
+    other = create_officer(username="vito", password="Rahasia-2026-x", name="Vito", agency=vera.agency, role=vera.role)
+    act_undoably(report, "archive", other, {"archive_reason": "spam", "text": "Tetap iklan"})
+    assert undo(report, other).report.state == "received"

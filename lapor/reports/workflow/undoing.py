@@ -39,8 +39,8 @@ def remember(row: Act, report: Report, clocks: Iterable[Clock]) -> Memory | None
     """Before the act changes anything; None where nothing takes it back. One query where files may be published."""
     if not row.inverse:
         return None
-    is_publishing = row.name in {ActName.FORWARD, ActName.PUBLISH} and report.publication != Publication.PUBLISHED
-    files = Attachment.objects.filter(report=report).values_list("pk", "publication") if is_publishing else ()
+    decides = row.name in {ActName.FORWARD, ActName.PUBLISH}  # what of them stays inside, also where it is public
+    files = Attachment.objects.filter(report=report).values_list("pk", "publication") if decides else ()
     columns = [field.attname for field in Clock._meta.concrete_fields]
     kept = [{name: _plain(getattr(clock, name)) for name in columns} for clock in clocks]
     return Memory(kept, {str(pk): publication for pk, publication in files})
@@ -82,7 +82,13 @@ def held_act(report_id: UUID, actor: Actor) -> HeldEvent | None:
 
 def facts_of_undo(facts: GuardContext, held: HeldEvent | None) -> GuardContext:
     """Who did it seconds ago may take it back, also where it left their office."""
-    return replace(facts, can_be_undone=held is not None, actor_reaches=held is not None or facts.actor_reaches)
+    is_offered = held is not None
+    return replace(
+        facts,
+        can_be_undone=is_offered,
+        actor_reaches=is_offered or facts.actor_reaches,
+        actor_archived_it=facts.actor_archived_it and not is_offered,  # that very archiving
+    )
 
 
 def set_back(report: Report, clocks: list[Clock], before: dict[str, Any]) -> tuple[Entry, list[Clock]]:
