@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from lapor.agencies.models import Agency, Area, Officer
-from lapor.core.neighbourhoods import plain_neighbourhoods
+from lapor.core.plain_addresses import plain_addresses
 from lapor.core.ttl_cache import TTLCache
 
 MOST_NAMES = 3  # of one search
@@ -33,7 +33,7 @@ class SearchReading:
 
 def readings(root: Agency, words: str, *, with_officers: bool = False) -> list[SearchReading]:
     """All ways to read what was typed, the words as words first. No query but each few seconds."""
-    words = plain_neighbourhoods(words)
+    words = plain_addresses(words)
     found = [SearchReading(words)]
     if _SIGNS.search(words):
         return found

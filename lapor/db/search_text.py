@@ -4,11 +4,11 @@ from django.contrib.postgres.search import SearchVector
 from django.db.models import Expression, F, Func, TextField, Value
 from django.db.models.expressions import RawSQL
 
-from lapor.core.neighbourhoods import PLAIN
+from lapor.core.plain_addresses import PLAIN
 
 
 def search_vector(*columns: str) -> SearchVector:
-    """Indonesian stems of these columns, every RT and RW in one way of writing (core.neighbourhoods).
+    """Indonesian stems of these columns, addresses in one way of writing (core.plain_addresses).
 
     A change of it is a migration of each table that has it, which writes the table anew."""
     return SearchVector(*map(_plain, columns), config=RawSQL("'indonesian'::regconfig", []))

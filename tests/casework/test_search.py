@@ -263,3 +263,13 @@ def test_a_neighbourhood_is_found_however_it_is_written(root, people, typed, wri
     Report.objects.filter(pk=new_report(root, "Lampu padam").pk).update(address=written)
     new_report(root, "Lampu mati di RT 13/RW 16, nomor 3 dan 6")
     assert found(people["vera"], typed) == {"Lampu padam"}
+
+
+@pytest.mark.parametrize("typed", ["jalan kelud", "Jl Kelud", "jl. kelud raya", "Jln.Kelud", '"jl. kelud raya"'])
+@pytest.mark.parametrize(
+    "written", ["di Jalan Kelud Raya", "jl. Kelud raya", "Jln Kelud Raya 3", "depan Jl.Kelud Raya"]
+)
+def test_streets_are_found_however_they_are_written(root, people, typed, written):  # noqa: F811
+    new_report(root, f"Lampu mati {written}")
+    new_report(root, "Lampu mati di Jl. Majapahit")
+    assert found(people["vera"], typed) == {f"Lampu mati {written}"}
