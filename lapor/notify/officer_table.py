@@ -32,7 +32,8 @@ class To(Enum):
     LEVEL = auto()  # by how late it is: whom the level of the escalation names (escalated)
     UNHELD = auto()  # overseers and administrators, where a protected case has no group of its own
     OVERSEER = auto()
-    LEFT = auto()  # the liaison officers nearest to the agency that it left for the head's decision
+    LEFT = auto()  # who had it before the act took it away: HANDS, and the liaison officers nearest to that agency
+    HANDS = auto()  # of those the officer it was given to there, else the team
     DECIDER = auto()  # the heads of the city; where it has none, overseers and administrators
 
 
@@ -112,6 +113,11 @@ def _handed(event: str) -> tuple[NoticeRule, ...]:
     return (NoticeRule(event, "came", (To.OFFICE,)), NoticeRule(event, "protected_unheld", (To.UNHELD,), _is_protected))
 
 
+def _taken(event: str, to: To, kind: str = "taken_away") -> tuple[NoticeRule, ...]:
+    """Decided by somebody else than who had it, who may be at work on it."""
+    return (NoticeRule(event, kind, (to,), _leaves_an_agency),)
+
+
 def _said(event: str, kind: str, *to: To, about: tuple[str, ...] = (), when: When = _always) -> tuple[NoticeRule, ...]:
     """Words from outside: to whom they are, and at once to triage and office if they sound dangerous."""
     return (
@@ -134,6 +140,13 @@ TOLD: tuple[NoticeRule, ...] = (
     *_handed(ActName.REROUTE.event),
     *_handed(ActName.DECIDE.event),
     *_handed(ActName.PROTECT.event),
+    *_taken(ActName.REROUTE.event, To.LEFT),
+    *_taken(ActName.DECIDE.event, To.LEFT),
+    *_taken(ActName.REFER.event, To.LEFT),
+    *_taken(ActName.MERGE.event, To.LEFT, "merged_away"),
+    *_taken(ActName.FORWARD.event, To.HANDS),  # to a unit, by the office itself
+    *_taken(ActName.REFUSE.event, To.HANDS),
+    NoticeRule(ActName.ARCHIVE.event, "taken_away", (To.HOLDER,), _has_agency),  # it had asked the reporter
     NoticeRule(ActName.ASSIGN_OFFICER.event, "given", (To.GIVEN,)),
     NoticeRule(ActName.GIVE_TEAM.event, "given_team", (To.TEAM,)),
     NoticeRule(ActName.HAND_BACK.event, "team_again", (To.TEAM,)),
@@ -161,7 +174,8 @@ TOLD: tuple[NoticeRule, ...] = (
     *_said(ActName.PARTNER_NEWS.event, "partner_said", To.HOLDER),
     NoticeRule(ActName.CORRECT.event, "corrected", (To.TRIAGE,)),
     NoticeRule(ActName.CONFIRM.event, "confirmed", (To.HOLDER,)),
-    NoticeRule(ActName.WITHDRAW.event, "withdrawn", (To.HOLDER,)),
+    NoticeRule(ActName.WITHDRAW.event, "withdrawn", (To.HOLDER,), _not(_leaves_an_agency)),
+    NoticeRule(ActName.WITHDRAW.event, "withdrawn_held", (To.LEFT,), _leaves_an_agency),
     NoticeRule(ActName.TAKE_BACK.event, "not_withdrawn", (To.OFFICE,)),
     NoticeRule(ActName.EXPIRE.event, "no_reply", (To.WRITER,), _goes_on, about=(ActName.ASK,)),
     NoticeRule(ActName.REFUSE.event, "refused", (To.TRIAGE,), _not(_with_proposal)),
@@ -182,11 +196,8 @@ APPROVED = NoticeRule("", "approved", (To.PROPOSER,), _is_approval)  # whatever 
 UNTOLD: dict[str, str] = {
     ActName.IMPORT.event: "thousands at a time; nobody waits for them",
     ActName.ASK.event: "the reporter is asked; officers see it in the list",
-    ActName.MERGE.event: "triage decides it, and the report leaves the office's list",
     ActName.SPLIT.event: "it waits among what has to be verified",
     ActName.RELEASE.event: "it waits among what has to be verified",
-    ActName.ARCHIVE.event: "triage decides it, nobody else had it",
-    ActName.REFER.event: "told to the reporter; its approval is told as a proposal",
     ActName.OUTSIDE_ANSWER.event: "triage writes it down",
     ActName.TAKE.event: "the team sees in its list that it is gone",
     ActName.START.event: "the office's own act",

@@ -96,7 +96,7 @@ def _people(told: Sequence[_Told]) -> People:
     named = {
         UUID(str(one))
         for event, report, _line in told
-        for one in (event.data.get("officer"), report.officer_id, event.actor_id)
+        for one in (event.data.get("officer"), event.data.get("left_officer"), report.officer_id, event.actor_id)
         if one
     }
     teams = _teams(told)
@@ -126,12 +126,20 @@ def _people(told: Sequence[_Told]) -> People:
 
 def _teams(told: Sequence[_Told]) -> dict[UUID, Team]:
     wanted = {report.team_id for _event, report, line in told if {To.TEAM, To.LEVEL} & set(line.to) and report.team_id}
+    wanted |= {
+        UUID(str(team)) for event, _report, line in told if _takes(line) and (team := event.data.get("left_team"))
+    }
     return Team.objects.prefetch_related("members").in_bulk(wanted) if wanted else {}
 
 
 def _left(told: Sequence[_Told]) -> dict[UUID, Agency]:
-    wanted = {UUID(str(event.data["left_agency"])) for event, _report, line in told if To.LEFT in line.to}
+    wanted = {UUID(str(event.data["left_agency"])) for event, _report, line in told if _takes(line)}
     return Agency.objects.in_bulk(wanted) if wanted else {}
+
+
+def _takes(line: NoticeRule) -> bool:
+    """Whether it is told to who had the report before."""
+    return bool({To.LEFT, To.HANDS} & set(line.to))
 
 
 def _writers(told: Sequence[_Told]) -> dict[tuple[UUID, str], UUID]:
@@ -171,7 +179,8 @@ def _heard(
         return []
     found = [officer for to in line.to for officer in _MEANT[to](event, report, line, people)]
     if report.is_protected and kind not in _WITHOUT_NUMBER and kind != "mentioned":
-        group = people.nearest(report, Role.PROTECTED_CASE_OFFICER, report.agency)
+        had = people.agency_left(event) if _takes(line) else report.agency
+        group = people.nearest(report, Role.PROTECTED_CASE_OFFICER, had)
         found = [*(one for one in found if one.role == Role.PROTECTED_CASE_OFFICER), *group]
     found = [officer for officer in _with_substitutes(found, substitutes) if _may_hear(officer, report, kind)]
     if line.kind != "approved":
@@ -279,9 +288,15 @@ def _approver(event: Event, report: Report, _line: NoticeRule, people: People) -
     return people.nearest(report, Role.HEAD, report.agency)
 
 
-def _unit_it_left(event: Event, report: Report, _line: NoticeRule, people: People) -> list[Officer]:
-    agency = people.left.get(UUID(str(event.data["left_agency"])))
-    return people.nearest(report, Role.LIAISON_OFFICER, agency) if agency else []
+def _hands_it_left(event: Event, _report: Report, _line: NoticeRule, people: People) -> list[Officer]:
+    had = event.data.get("left_officer")
+    return people.in_person(had) if had else people.members_of(event.data.get("left_team"))
+
+
+def _unit_it_left(event: Event, report: Report, line: NoticeRule, people: People) -> list[Officer]:
+    agency = people.agency_left(event)
+    office = people.nearest(report, Role.LIAISON_OFFICER, agency) if agency else []
+    return [*_hands_it_left(event, report, line, people), *office]
 
 
 def _decider(_event: Event, report: Report, _line: NoticeRule, people: People) -> list[Officer]:
@@ -313,6 +328,7 @@ _MEANT: dict[To, Callable[[Event, Report, NoticeRule, People], list[Officer]]] =
     To.CALLED: _called,
     To.LEVEL: _level,
     To.LEFT: _unit_it_left,
+    To.HANDS: _hands_it_left,
     To.DECIDER: _decider,
     To.MENTIONED: lambda event, _report, _line, people: people.in_person(
         *people.mentioned.get(UUID(str(event.data["entry"])), ())

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from lapor.agencies.models import Agency, Officer, Team
 from lapor.agencies.roles import Role
+from lapor.ledger.models import Event
 from lapor.reports.models import Entry, Proposal, Report
 
 
@@ -20,7 +21,7 @@ class People:
     mentioned: dict[UUID, list[UUID]] = field(default_factory=dict)  # whom the words of an entry name, by its id
     paths: dict[UUID, list[str]] = field(default_factory=dict)  # who refused a report, in order
     teams: dict[UUID, Team] = field(default_factory=dict)  # with their members, by id
-    left: dict[UUID, Agency] = field(default_factory=dict)  # agencies that a report left for the head, by id
+    left: dict[UUID, Agency] = field(default_factory=dict)  # agencies that a report was taken from, by id
     by_id: dict[UUID, Officer] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -30,8 +31,15 @@ class People:
         return [self.by_id[found] for one in ids if one and (found := UUID(str(one))) in self.by_id]
 
     def of_team(self, report: Report) -> list[Officer]:
-        team = self.teams.get(report.team_id) if report.team_id else None
+        return self.members_of(report.team_id)
+
+    def members_of(self, team_id: object) -> list[Officer]:
+        team = self.teams.get(UUID(str(team_id))) if team_id else None
         return self.in_person(*(one.pk for one in team.members.all())) if team else []
+
+    def agency_left(self, event: Event) -> Agency | None:
+        """Which agency the act took the report from."""
+        return self.left.get(UUID(str(event.data["left_agency"])))
 
     def of_city(self, report: Report, *roles: Role) -> list[Officer]:
         return [officer for officer in self.officers if officer.role in roles and report.root_id in officer.agency.path]

@@ -58,6 +58,10 @@ KINDS: dict[str, NoticeKind] = {
             " the city decides who handles it."
         )
     ),
+    "taken_away": NoticeKind(_("Report %(number)s is no longer with you: its page says why.")),
+    "merged_away": NoticeKind(
+        _("Report %(number)s, which was with you, was merged into another one: the work goes on there."), Rank.QUIET
+    ),
     "reopened": NoticeKind(_("Report %(number)s was reopened: it is not solved after all.")),
     "objected": NoticeKind(_("The reporter of report %(number)s objects to the answer: the head answers this time.")),
     "appealed": NoticeKind(
@@ -69,6 +73,9 @@ KINDS: dict[str, NoticeKind] = {
     "corrected": NoticeKind(_("The overseer has report %(number)s checked again.")),
     "confirmed": NoticeKind(_("The reporter of report %(number)s says: solved."), Rank.QUIET),
     "withdrawn": NoticeKind(_("The reporter withdrew report %(number)s."), Rank.QUIET),
+    "withdrawn_held": NoticeKind(
+        _("The reporter withdrew report %(number)s, which was with you: nothing more has to be done.")
+    ),
     "not_withdrawn": NoticeKind(_("The reporter of report %(number)s took the withdrawal back.")),
     "no_reply": NoticeKind(_("The reporter of report %(number)s did not answer; the work goes on without it.")),
     "refused": NoticeKind(_("%(agency)s refused report %(number)s.")),

@@ -298,11 +298,12 @@ def _apply(context: _ActionContext, *, proposal: Proposal | None = None, approve
         report.officer_call = OfficerCall.ANSWERED
     _note_unanswered(context)
     report.public_from = None  # what was done before can no longer be undone
+    left = recording.said_of_leaving(report, context.found)
     if memory is not None and context.undo_within and undoing.can_wait(context.found, report, data):
-        return _held(context, memory, at + context.undo_within, from_state)
+        return _held(context, memory, at + context.undo_within, from_state, left)
     context.save_report()
     said = recording.said_of_rejection(report, context.found) or recording.said_of_call_back(row, report)
-    extra = {**said, "approved_by": str(approver.id)} if approver else said
+    extra = {**said, **left, **({"approved_by": str(approver.id)} if approver else {})}
     clocks = context.keeper.clocks.values()
     taken = recording.record(
         report, row, actor, data, at, from_state=from_state, clocks=clocks, extra=extra, details=said, proposal=proposal
@@ -311,12 +312,15 @@ def _apply(context: _ActionContext, *, proposal: Proposal | None = None, approve
     return taken
 
 
-def _held(context: _ActionContext, memory: undoing.Memory, until: datetime, from_state: str) -> ActionResult:
+def _held(
+    context: _ActionContext, memory: undoing.Memory, until: datetime, from_state: str, left: dict[str, object]
+) -> ActionResult:
     """Done like any other; what it tells waits until then, and all that it changed is remembered."""
     if Publication.PUBLISHED == context.report.publication != context.found["publication"]:
         context.report.public_from = until
     context.save_report()
-    taken = context.record(from_state=from_state, clocks=context.keeper.clocks.values(), shown_from=until)
+    clocks = context.keeper.clocks.values()
+    taken = context.record(from_state=from_state, clocks=clocks, shown_from=until, extra=left)
     undoing.hold(taken, memory, context.found, until)
     return replace(taken, held_until=until)
 

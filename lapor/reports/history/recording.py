@@ -104,12 +104,19 @@ def said_of_call_back(row: Act, report: Report) -> dict[str, object]:
 
 
 def said_of_rejection(report: Report, found: Mapping[str, Any]) -> dict[str, object]:
-    """Of an act that rejected an answer, once it was done (`found`: the row before it): how often that happened so far,
-    and which unit the report left. Nothing of any other act, and of a merged report: its parent's event says it."""
+    """Of an act that rejected an answer, once it was done (`found`: the row before it): how often that happened so far.
+    Nothing of any other act, and of a merged report: its parent's event says it."""
     if report.rejections == found["rejections"] or report.state == State.MERGED:
         return {}
-    left = {"left_agency": str(found["agency_id"])} if report.awaits_decision and report.agency_id is None else {}
-    return {"rejections": report.rejections, **(left if found["agency_id"] else {})}
+    return {"rejections": report.rejections}
+
+
+def said_of_leaving(report: Report, found: Mapping[str, Any]) -> dict[str, object]:
+    """Of an act that took the report from the agency it was with, once it was done (`found`: the row before it): that
+    agency, and the officer and team who had it there, so that they can be told (notify.officer_table)."""
+    if found["agency_id"] is None or report.agency_id == found["agency_id"]:
+        return {}
+    return {f"left_{who}": str(pk) for who in ("agency", "officer", "team") if (pk := found[f"{who}_id"])}
 
 
 def record_first(
