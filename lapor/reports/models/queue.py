@@ -20,6 +20,10 @@ RANK_URGENT, RANK_UNANSWERED, RANK_OTHERS = 0, 1, 2
 
 # workflow.rules.is_refused_too_often as a condition
 REFUSED_TOO_OFTEN = Q(state=State.RECEIVED, refusals__gte=REFUSALS_BEFORE_DECIDE, is_decided=False)
+# workflow.rules.lets_go_of_children of a merged one
+STRANDED = Q(state=State.MERGED) & (
+    Q(parent__state=State.ARCHIVED) | Q(parent__is_protected=True) | ~Q(visibility=F("parent__visibility"))
+)
 
 
 def waits_for_column() -> GeneratedField:

@@ -54,6 +54,8 @@ def guard_context(
         has_rated=report.pk in beside.rated,
         has_children=report.children_count > 0,
         parent_state=report.parent.state if report.parent else "",
+        parent_is_protected=report.parent.is_protected if report.parent else False,
+        parent_visibility=report.parent.visibility if report.parent else "",
         verdict=report.verdict,
         officer_call=report.officer_call,
         asked_by_agency=report.return_state == State.IN_PROGRESS,

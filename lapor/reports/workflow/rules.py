@@ -39,6 +39,8 @@ class GuardContext:
     has_rated: bool = False
     has_children: bool = False
     parent_state: str = ""
+    parent_is_protected: bool = False
+    parent_visibility: str = ""
     verdict: str = ""  # of a merged report's reporter on the parent's answer
     asked_by_agency: bool = False
     wants_approval: bool = False  # the agency lets its head approve answers
@@ -298,8 +300,15 @@ def may_judge_parent(facts: GuardContext) -> "Text | str | None":
     return _("You have said already whether it is solved.") if facts.verdict else None
 
 
-def parent_is_archived(facts: GuardContext) -> "Text | str | None":
-    return None if facts.parent_state == State.ARCHIVED else _("The report it was merged into goes on.")
+def lets_go_of_children(facts: GuardContext) -> bool:
+    """Whether the parent no longer goes on for a report that was merged into it: it is archived, or others than the
+    child's readers see it. The same as a condition on rows: models.queue.STRANDED."""
+    is_elsewhere = facts.parent_visibility not in {"", facts.visibility}
+    return facts.parent_state == State.ARCHIVED or facts.parent_is_protected or is_elsewhere
+
+
+def parent_lets_go(facts: GuardContext) -> "Text | str | None":
+    return None if lets_go_of_children(facts) else _("The report it was merged into goes on.")
 
 
 def may_decide_proposal(facts: GuardContext) -> "Text | str | None":

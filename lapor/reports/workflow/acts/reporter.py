@@ -202,8 +202,8 @@ ROWS: tuple[Act, ...] = (
         (),
         (),
         VERIFY_ANEW,
-        rules.parent_is_archived,
-        label=_("Taken out of the archived one"),
+        rules.parent_lets_go,
+        label=_("Taken out of the other report"),
     ),
     Act(
         ActName.WITHDRAW,
