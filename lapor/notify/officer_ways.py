@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 from lapor.agencies.current import base_url
 from lapor.agencies.models import Agency, Officer
+from lapor.agencies.officers.delegations import lent_to
 from lapor.agencies.roles import Can, may
 from lapor.calendars.opening_hours import end_of_quiet
 from lapor.casework.models import OfficerDevice
@@ -229,12 +230,15 @@ def _protected(rows: Iterable[OfficerNotice]) -> frozenset[UUID]:
     return frozenset(Report.objects.filter(pk__in=ids, is_protected=True).values_list("pk", flat=True))
 
 
-def _unread_by_officer(rows: Iterable[OfficerNotice], protected: Collection[UUID]) -> list[list[OfficerNotice]]:
+def _unread_by_officer(rows: Sequence[OfficerNotice], protected: Collection[UUID]) -> list[list[OfficerNotice]]:
     """What was read on the page meanwhile, and what is for nobody any more, is not sent; of a case that became
-    protected only its group hears."""
+    protected only its group hears, and who stands in for one of them."""
+    of_protected = {row.officer_id for row in rows if row.report_id in protected}
+    standing_in = {one.pk for one in lent_to(of_protected) if may(one, Can.SEE_PROTECTED)} if of_protected else set()
     found: dict[UUID, list[OfficerNotice]] = {}
     for row in rows:
-        is_theirs = row.report_id not in protected or may(row.officer, Can.SEE_PROTECTED)
+        sees_protected = may(row.officer, Can.SEE_PROTECTED) or row.officer_id in standing_in
+        is_theirs = row.report_id not in protected or sees_protected
         if is_theirs and row.read_at is None and row.officer.is_active and row.officer.email:
             found.setdefault(row.officer_id, []).append(row)
     return list(found.values())

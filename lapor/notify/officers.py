@@ -182,12 +182,13 @@ def _heard(
         had = people.agency_left(event) if _takes(line) else report.agency
         group = people.nearest(report, Role.PROTECTED_CASE_OFFICER, had)
         found = [*(one for one in found if one.role == Role.PROTECTED_CASE_OFFICER), *group]
-    found = [officer for officer in _with_substitutes(found, substitutes) if _may_hear(officer, report, kind)]
+    found = [officer for officer in _and_substitutes(found, substitutes) if _may_hear(officer, report, kind)]
+    found = _each_once(found)
     if line.kind != "approved":
         found = [officer for officer in found if officer.pk != event.actor_id]
     way = _WAYS[kind](event, report, people) if kind in _WAYS else AT_ONCE
-    in_digest = {one.pk for one in _with_substitutes(way.in_digest, substitutes)}
-    in_digest -= {one.pk for one in _with_substitutes(way.at_once, substitutes)}
+    in_digest = {one.pk for one in _and_substitutes(way.in_digest, substitutes)}
+    in_digest -= {one.pk for one in _and_substitutes(way.at_once, substitutes)}
     page = "/konsol/" if kind in _WITHOUT_NUMBER else _PAGES.get(kind, "").format(number=report.tracking_id)
     heard = [
         Notified(
@@ -195,7 +196,8 @@ def _heard(
         )
         for officer in found
     ]
-    return [*heard, *_above(event, report, kind, facts, people, heard)]
+    above = _above(report, kind, people, heard)
+    return [*heard, *_told_above(event, report, kind, facts, _each_once(_and_substitutes(above, substitutes)))]
 
 
 def _worded(event: Event, report: Report, line: NoticeRule, people: People) -> tuple[str, dict[str, object]]:
@@ -233,15 +235,14 @@ def _may_hear(officer: Officer, report: Report, kind: str) -> bool:
     return is_sure or may_see(officer, report)
 
 
-def _above(
-    event: Event, report: Report, kind: str, facts: dict[str, object], people: People, heard: Sequence[Notified]
-) -> list[Notified]:
+def _above(report: Report, kind: str, people: People, heard: Sequence[Notified]) -> list[Officer]:
     """Where the agency itself has nobody who can be written to: the nearest liaison officers or heads above; above whom
     nobody is, triage and administrators."""
     agency = report.agency
     if (
         kind not in {"came", "given_back", "officer_called"}
         or agency is None
+        or report.is_protected  # its group, and nobody else
         or any(one.officer.agency_id == agency.pk and one.officer.email for one in heard)
     ):
         return []
@@ -252,11 +253,14 @@ def _above(
     ]
     height = max((len(one.agency.path) for one in over), default=0)
     above = [one for one in over if len(one.agency.path) == height]
-    told = above or [one for one in people.of_city(report, Role.TRIAGE_OFFICER, Role.ADMINISTRATOR) if one.email]
-    return [
-        Notified(event, report.root, report, officer, "came_unstaffed" if kind == "came" else kind, facts)
-        for officer in told
-    ]
+    return above or [one for one in people.of_city(report, Role.TRIAGE_OFFICER, Role.ADMINISTRATOR) if one.email]
+
+
+def _told_above(
+    event: Event, report: Report, kind: str, facts: dict[str, object], officers: Sequence[Officer]
+) -> list[Notified]:
+    kind = "came_unstaffed" if kind == "came" else kind
+    return [Notified(event, report.root, report, officer, kind, facts) for officer in officers]
 
 
 def _office(_event: Event, report: Report, _line: NoticeRule, people: People) -> list[Officer]:
@@ -342,10 +346,13 @@ _MEANT: dict[To, Callable[[Event, Report, NoticeRule, People], list[Officer]]] =
 }
 
 
-def _with_substitutes(officers: Iterable[Officer], substitutes: dict[UUID, list[Officer]]) -> list[Officer]:
-    """Nobody twice."""
-    everyone = [one for officer in officers for one in (officer, *substitutes.get(officer.pk, []))]
-    return list({one.pk: one for one in everyone}.values())
+def _and_substitutes(officers: Iterable[Officer], substitutes: dict[UUID, list[Officer]]) -> list[Officer]:
+    """Each as the role makes them in which they hear of it: somebody's own, or one that was lent to them."""
+    return [one for officer in officers for one in (officer, *substitutes.get(officer.pk, []))]
+
+
+def _each_once(officers: Iterable[Officer]) -> list[Officer]:
+    return list({one.pk: one for one in officers}.values())
 
 
 # --- what is said in public -------------------------------------------------------------------------------------------
@@ -364,7 +371,7 @@ def tell_of_candidates(events: Sequence[Event]) -> None:
             Notified(event, roots[event.stream_id], None, officer, "public_danger", {}, page="/konsol/kandidat/")
             for event in wanted
             if event.stream_id in roots
-            for officer in _with_substitutes(_over(officers, event, roles), substitutes)
+            for officer in _each_once(_and_substitutes(_over(officers, event, roles), substitutes))
         ]
     )
 

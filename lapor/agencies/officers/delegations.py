@@ -172,11 +172,16 @@ def acting_accounts(officer: Officer) -> list[Officer]:
 
 
 def substitutes_of(officers: Iterable[Officer]) -> dict[UUID, list[Officer]]:
-    """Who stands in for each of these officers now; one query."""
+    """Who stands in for each of these officers now, in the role that they lent; one query."""
     found: dict[UUID, list[Officer]] = {}
     for delegation in in_force().filter(officer__in=[officer.pk for officer in officers]):
-        found.setdefault(delegation.officer_id, []).append(delegation.substitute)
+        found.setdefault(delegation.officer_id, []).append(dressed(delegation))
     return found
+
+
+def lent_to(officer_ids: Iterable[UUID]) -> list[Officer]:
+    """These officers in each role that is lent to them now; one query."""
+    return [dressed(delegation) for delegation in in_force().filter(substitute__in=list(officer_ids))]
 
 
 def possible_substitutes(officer: Officer) -> QuerySet[Officer]:
