@@ -16,7 +16,7 @@ from lapor.reports.deadlines.sweeps import release_from_switched_off
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import ActName
 
-HANDS_ON = frozenset({ActName.FORWARD, ActName.REROUTE, ActName.DECIDE})
+HANDS_ON = frozenset({ActName.FORWARD, ActName.REROUTE, ActName.DECIDE, ActName.CALL_SUPPORT})
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,13 @@ def unstaffed(root: Agency) -> list[Unstaffed]:
 
 
 def warning_after(taken: ActionResult) -> str:
-    """What to tell whoever just handed a report to an agency where nobody answers; "" where somebody does."""
-    agency = taken.report.agency
-    if taken.entry.act not in HANDS_ON or agency is None or taken.report.is_protected:
+    """What to tell whoever just handed a report to an agency where nobody answers, or asked it to help; "" where
+    somebody does."""
+    if taken.entry.act not in HANDS_ON or taken.report.is_protected:
         return ""
-    if has_liaison(agency):
+    is_call = taken.entry.act == ActName.CALL_SUPPORT
+    agency = Agency.objects.filter(pk=taken.entry.details["to_agency"]).first() if is_call else taken.report.agency
+    if agency is None or has_liaison(agency):
         return ""
     above = nearest_office(agency)
     if above is None:

@@ -120,7 +120,7 @@ def _people(told: Sequence[_Told]) -> People:
         mentioned,
         paths,
         teams,
-        _left(told),
+        _agencies(told),
     )
 
 
@@ -132,8 +132,9 @@ def _teams(told: Sequence[_Told]) -> dict[UUID, Team]:
     return Team.objects.prefetch_related("members").in_bulk(wanted) if wanted else {}
 
 
-def _left(told: Sequence[_Told]) -> dict[UUID, Agency]:
+def _agencies(told: Sequence[_Told]) -> dict[UUID, Agency]:
     wanted = {UUID(str(event.data["left_agency"])) for event, _report, line in told if _takes(line)}
+    wanted |= {UUID(str(event.data["to_agency"])) for event, _report, line in told if To.CALLED in line.to}
     return Agency.objects.in_bulk(wanted) if wanted else {}
 
 
@@ -196,7 +197,8 @@ def _heard(
         )
         for officer in found
     ]
-    above = _above(report, kind, people, heard)
+    agency = people.agency_called(event) if kind == "called" else report.agency
+    above = _above(report, agency, kind, people, heard)
     return [*heard, *_told_above(event, report, kind, facts, _each_once(_and_substitutes(above, substitutes)))]
 
 
@@ -222,6 +224,9 @@ def _worded(event: Event, report: Report, line: NoticeRule, people: People) -> t
         )
     if line.kind == "reminded":
         facts |= {"reminder": event.data.get("reminder", ""), "clock": event.data.get("clock", "")}
+    if line.kind == "called":
+        called = people.agency_called(event)
+        facts["agency"] = called.name if called else ""
     if line.kind in {"rejected_again", "left_unit"}:
         facts["count"] = event.data["rejections"]
     if line.kind in {"merged", "supported"}:
@@ -235,12 +240,13 @@ def _may_hear(officer: Officer, report: Report, kind: str) -> bool:
     return is_sure or may_see(officer, report)
 
 
-def _above(report: Report, kind: str, people: People, heard: Sequence[Notified]) -> list[Officer]:
+def _above(
+    report: Report, agency: Agency | None, kind: str, people: People, heard: Sequence[Notified]
+) -> list[Officer]:
     """Where the agency itself has nobody who can be written to: the nearest liaison officers or heads above; above whom
     nobody is, triage and administrators."""
-    agency = report.agency
     if (
-        kind not in {"came", "given_back", "officer_called"}
+        kind not in {"came", "given_back", "officer_called", "called"}
         or agency is None
         or report.is_protected  # its group, and nobody else
         or any(one.officer.agency_id == agency.pk and one.officer.email for one in heard)
@@ -259,7 +265,7 @@ def _above(report: Report, kind: str, people: People, heard: Sequence[Notified])
 def _told_above(
     event: Event, report: Report, kind: str, facts: dict[str, object], officers: Sequence[Officer]
 ) -> list[Notified]:
-    kind = "came_unstaffed" if kind == "came" else kind
+    kind = f"{kind}_unstaffed" if kind in {"came", "called"} else kind
     return [Notified(event, report.root, report, officer, kind, facts) for officer in officers]
 
 
@@ -309,8 +315,8 @@ def _decider(_event: Event, report: Report, _line: NoticeRule, people: People) -
 
 
 def _called(event: Event, report: Report, _line: NoticeRule, people: People) -> list[Officer]:
-    agency = str(event.data.get("to_agency", ""))
-    return [officer for officer in people.of_city(report, Role.LIAISON_OFFICER) if str(officer.agency_id) == agency]
+    agency = people.agency_called(event)
+    return [one for one in people.of_city(report, Role.LIAISON_OFFICER) if agency and one.agency_id == agency.pk]
 
 
 def _level(event: Event, report: Report, _line: NoticeRule, people: People) -> list[Officer]:

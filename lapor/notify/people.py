@@ -21,7 +21,7 @@ class People:
     mentioned: dict[UUID, list[UUID]] = field(default_factory=dict)  # whom the words of an entry name, by its id
     paths: dict[UUID, list[str]] = field(default_factory=dict)  # who refused a report, in order
     teams: dict[UUID, Team] = field(default_factory=dict)  # with their members, by id
-    left: dict[UUID, Agency] = field(default_factory=dict)  # agencies that a report was taken from, by id
+    agencies: dict[UUID, Agency] = field(default_factory=dict)  # that had it before or are asked to help, by id
     by_id: dict[UUID, Officer] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -39,7 +39,11 @@ class People:
 
     def agency_left(self, event: Event) -> Agency | None:
         """Which agency the act took the report from."""
-        return self.left.get(UUID(str(event.data["left_agency"])))
+        return self.agencies.get(UUID(str(event.data["left_agency"])))
+
+    def agency_called(self, event: Event) -> Agency | None:
+        """Which agency the act asked to help."""
+        return self.agencies.get(UUID(str(event.data["to_agency"])))
 
     def of_city(self, report: Report, *roles: Role) -> list[Officer]:
         return [officer for officer in self.officers if officer.role in roles and report.root_id in officer.agency.path]

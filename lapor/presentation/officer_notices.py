@@ -44,6 +44,12 @@ KINDS: dict[str, NoticeKind] = {
     ),
     "given_back": NoticeKind(_("Report %(number)s was with an account that was switched off: give it to somebody.")),
     "called": NoticeKind(_("Your help is asked for with report %(number)s.")),
+    "called_unstaffed": NoticeKind(
+        _(
+            "%(agency)s was asked to help with report %(number)s, but no active officer could be told there: see that"
+            " somebody helps."
+        )
+    ),
     "replied": NoticeKind(_("The reporter of report %(number)s answered the question.")),
     "added": NoticeKind(_("The reporter of report %(number)s added something.")),
     "officer_called": NoticeKind(_("The reporter of report %(number)s asks for an officer: write to them.")),

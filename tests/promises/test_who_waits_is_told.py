@@ -48,6 +48,7 @@ def test_every_act_is_told_to_somebody_or_says_why_not():
 def test_every_kind_of_words_is_used_and_can_be_said_in_both_languages():
     used = {line.kind for line in (*TOLD, APPROVED)} | {
         "came_unstaffed",
+        "called_unstaffed",
         "protected_came",
         "protected_elsewhere",
         "public_danger",

@@ -14,7 +14,7 @@ from lapor.agencies.actions import create_officer, create_token, set_active
 from lapor.agencies.models import Agency, Category, Officer
 from lapor.agencies.queries import nearest_office, unstaffed_agencies
 from lapor.agencies.roles import Role
-from lapor.casework.officers import HANDS_ON, switch_officer, unstaffed
+from lapor.casework.officers import HANDS_ON, switch_officer, unstaffed, warning_after
 from lapor.gateway.models import OutboundMessage
 from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
@@ -24,7 +24,6 @@ from lapor.reporters import vault
 from lapor.reports.deadlines.sweeps import release_from_switched_off
 from lapor.reports.models import Entry, Report
 from lapor.reports.workflow import table as workflow
-from lapor.reports.workflow.act import SAME
 from tests.reports.conftest import do, forward, new_report
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +48,8 @@ def told(name="report.forward"):
 
 
 def test_every_act_that_hands_a_report_to_an_agency_is_placed():
-    handing = {row.name for row in workflow.TABLE if {"agency", "unit"} & set(row.needs) and row.target != SAME}
+    """Or asks it to help."""
+    handing = {row.name for row in workflow.TABLE if {"agency", "unit"} & set(row.needs)}
     assert handing == HANDS_ON | {"protect"}  # a protected case: tests/promises/test_protected_cases_can_be_opened.py
 
 
@@ -58,36 +58,67 @@ def test_officer_of_the_agency_is_told_as_ever(root, everyone):
     assert set(told()) == {"hana"}
 
 
-@pytest.mark.parametrize("name", sorted(HANDS_ON))
-def test_the_nearest_active_officer_above_hears_of_it_at_once(root, everyone, name):
-    report = new_report(root)
-    if name == "reroute":
-        forward(report, everyone, code="bappeda")
+def a_unit_of(agency):
+    unit = Agency.objects.create(code="upt", name="UPT Lampu Kota", root=agency.root, parent=agency)
+    Agency.objects.filter(pk=unit.pk).update(path=[*agency.path, unit.pk])
+    unit.refresh_from_db()
+    return unit
+
+
+def hand_to_perkim(root, people, name, *, without):
+    """By that act, once these accounts are off; `unit`: to one below it. Gives the agency and what was done."""
+    report, perkim = new_report(root), Agency.objects.get(code="perkim")
+    if name in {"reroute", "call_support"}:
+        forward(report, people, code="bappeda")
+    if name == "unit":
+        forward(report, people)
     if name == "decide":
         Report.objects.filter(pk=report.pk).update(refusals=3)
-    for user in ("hana", "kepala"):
-        set_active(everyone[user], is_active=False)
-    perkim = Agency.objects.get(code="perkim")
+    for user in without:
+        set_active(people[user], is_active=False)
     if name == "forward":
-        forward(report, everyone)
-    else:
-        do(report, name, everyone["walikota" if name == "decide" else "vera"], agency=perkim, text="Milik Perkim")
+        return perkim, forward(report, people)
+    if name == "unit":
+        unit = a_unit_of(perkim)
+        return unit, do(report, "forward", people["hana"], unit=unit)
+    by = people["walikota" if name == "decide" else "vera"]
+    return perkim, do(report, name, by, agency=perkim, text="Milik Perkim")
+
+
+# who of perkim and above is off, and who hears then
+ABOVE = {
+    "its head": (["hana"], {"kepala"}),
+    "the city": (["hana", "kepala"], {"walikota"}),
+    "nobody above": (["hana", "kepala", "walikota"], {"vera", "ade"}),
+}
+WALKED = [(name, who) for name in sorted(HANDS_ON) for who in ABOVE if (name, who) != ("decide", "nobody above")]
+
+
+@pytest.mark.parametrize(("name", "who"), WALKED)
+def test_the_nearest_active_officers_above_hear_of_it_at_once(root, everyone, name, who):
+    without, hear = ABOVE[who]
+    agency, taken = hand_to_perkim(root, everyone, name, without=without)
     words = told(f"report.{name}")
-    assert set(words) == {"walikota"} | ({"lia"} if name == "reroute" else set())  # who had it before hears too
-    assert perkim.name in words["walikota"]
+    assert set(words) == hear | ({"lia"} if name == "reroute" else set())  # who had it before hears too
+    assert all(agency.name in words[one] for one in hear)
+    assert agency.name in warning_after(taken)
 
 
-def test_head_of_the_agency_is_nearer_than_the_city(root, everyone):
-    set_active(everyone["hana"], is_active=False)
-    forward(new_report(root), everyone)
-    assert set(told()) == {"kepala"}
+@pytest.mark.parametrize("name", sorted(HANDS_ON))
+def test_where_somebody_answers_nobody_else_is_told_or_warned_of(root, everyone, name):
+    _agency, taken = hand_to_perkim(root, everyone, name, without=[])
+    assert set(told(f"report.{name}")) == {"hana"} | ({"lia"} if name == "reroute" else set())
+    assert warning_after(taken) == ""
 
 
-def test_where_nobody_is_above_triage_and_administrator_hear_of_it(root, everyone):
-    for user in ("hana", "kepala", "walikota"):
-        set_active(everyone[user], is_active=False)
-    forward(new_report(root), everyone)
-    assert set(told()) == {"vera", "ade"}
+def test_a_unit_without_anybody_is_its_office_s(root, everyone):
+    unit, taken = hand_to_perkim(root, everyone, "unit", without=[])
+    last = Event.objects.filter(name="report.forward").latest("id")
+    OfficerNotice.objects.all().delete()
+    tell_officers([last])
+    heard = set(OfficerNotice.objects.values_list("officer__username", "kind"))
+    assert heard == {("hana", "came_unstaffed"), ("kepala", "came_unstaffed")}
+    assert unit.name in warning_after(taken)
 
 
 def test_nearest_office(root, everyone):
