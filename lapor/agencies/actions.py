@@ -10,6 +10,7 @@ from django.db.models import DateTimeField
 from django.utils import timezone
 
 from lapor.agencies.models import Agency, ApiToken, Officer
+from lapor.agencies.officers.delegations import stand_in_note
 from lapor.agencies.roles import Role
 from lapor.core import clock
 from lapor.db.compiled import Compiled, Given
@@ -71,7 +72,8 @@ def tell_of_account(officer: Officer, name: str, **data: object) -> None:
 
 
 def record_power_event(root_id: UUID, name: str, *, by: Officer | None = None, **data: object) -> None:
-    """Who may do what was changed, or used: the one way into the installation's chain.
+    """Who may do what was changed, or used: the one way into the installation's chain. In a lent role it names the
+    lender.
 
     `by` None: at the command line, or by the program."""
     append(
@@ -80,7 +82,7 @@ def record_power_event(root_id: UUID, name: str, *, by: Officer | None = None, *
         name=name,
         actor_kind="officer" if by else "system",
         actor_id=by.pk if by else None,
-        data=data,
+        data={**data, **(stand_in_note(by) if by else {})},
     )
 
 

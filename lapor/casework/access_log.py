@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from lapor.agencies.models import Officer
+from lapor.agencies.officers.delegations import stand_in_note
 from lapor.core import clock
 from lapor.ledger.actions import append_once
 from lapor.ledger.event_names import EventName
@@ -20,7 +21,6 @@ def note_reading(report: Report, officer: Officer) -> None:
     """Nothing for reports that are not protected."""
     if not report.is_protected:
         return
-    lender = officer.stands_in_for
     with transaction.atomic():
         append_once(
             since=clock.now() - ONE_READING,
@@ -29,5 +29,5 @@ def note_reading(report: Report, officer: Officer) -> None:
             name=EventName.CASE_READ,
             actor_kind="officer",
             actor_id=officer.pk,
-            data={"stands_in_for": str(lender.pk)} if lender else {},
+            data=stand_in_note(officer),
         )

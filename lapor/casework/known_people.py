@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Count, Max, Q
 
 from lapor.agencies.models import Officer
+from lapor.agencies.officers.delegations import stand_in_note
 from lapor.agencies.queries import root_of
 from lapor.ledger.actions import append
 from lapor.ledger.event_names import EventName
@@ -73,7 +74,7 @@ def people_known(*, phone: str, email: str, by: Officer, is_agreed: bool) -> lis
                 name=EventName.REPORTER_LOOKED_UP,
                 actor_kind="officer",
                 actor_id=by.pk,
-                data={"reason": REASON, "with_name": is_agreed},
+                data={"reason": REASON, "with_name": is_agreed, **stand_in_note(by)},
             )
     return [_known(reporter, by, is_agreed=is_agreed) for reporter in found]
 

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from lapor.agencies.models import Officer
+from lapor.agencies.officers.delegations import stand_in_note
 from lapor.agencies.queries import rules_of
 from lapor.core import clock
 from lapor.core.ids import keyed_hash
@@ -159,13 +160,14 @@ def _fault_of(challenge: Challenge | None, device_at: datetime, at: datetime) ->
 def _tell(report: Report, taker: Taker, name: str, row: Challenge | Capture) -> None:
     """The event of a row: ids and its digest."""
     part = "challenge" if isinstance(row, Challenge) else "capture"
+    lent = stand_in_note(taker) if isinstance(taker, Officer) else {}
     append(
         stream_id=report.pk,
         kind=Stream.Kind.REPORT,
         name=name,
         actor_kind="officer" if isinstance(taker, Officer) else PARTNER,
         actor_id=taker.pk,
-        data={part: str(row.pk), commitments.KEY: commitments.of_evidence(report, row)},
+        data={part: str(row.pk), commitments.KEY: commitments.of_evidence(report, row), **lent},
     )
 
 

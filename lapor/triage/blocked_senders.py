@@ -6,14 +6,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
+from lapor.agencies.actions import record_power_event
 from lapor.agencies.models import Officer
-from lapor.agencies.officers.delegations import stand_in_note
 from lapor.agencies.queries import root_of
 from lapor.core import clock
 from lapor.intake.models import Conversation
-from lapor.ledger.actions import append
 from lapor.ledger.event_names import EventName
-from lapor.ledger.models import Stream
 from lapor.reports.models import Report
 
 
@@ -52,11 +50,4 @@ def unblock(conversation_id: UUID, *, by: Officer) -> bool:
 
 
 def _tell(row: Conversation, name: str, by: Officer) -> None:
-    append(
-        stream_id=row.account.root_id,
-        kind=Stream.Kind.INSTALLATION,
-        name=name,
-        actor_kind="officer",
-        actor_id=by.pk,
-        data={"conversation": str(row.pk), **stand_in_note(by)},
-    )
+    record_power_event(row.account.root_id, name, by=by, conversation=str(row.pk))

@@ -13,8 +13,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lapor.agencies.actions import record_power_event
 from lapor.agencies.models import Category, Officer
-from lapor.agencies.officers.delegations import stand_in_note
 from lapor.agencies.queries import root_of, rules_of
 from lapor.agencies.roles import Can, may
 from lapor.core import clock
@@ -36,8 +36,6 @@ from lapor.intake.filing.said import said_in_message
 from lapor.intake.mail.letters import writer_for
 from lapor.intake.mentions.mentions import ATTACHED
 from lapor.intake.models import Conversation
-from lapor.ledger.actions import append
-from lapor.ledger.models import Stream
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 from lapor.reports.officer_scope import OfficerScope, scope_of
@@ -290,11 +288,4 @@ def _decide(
         **({"report": str(report.pk)} if report else {}),
         **({"reason": reason} if reason else {}),
     }
-    append(
-        stream_id=row.account.root_id,
-        kind=Stream.Kind.INSTALLATION,
-        name=f"candidate.{outcome}",
-        actor_kind="officer",
-        actor_id=by.pk,
-        data={**data, **stand_in_note(by)},
-    )
+    record_power_event(row.account.root_id, f"candidate.{outcome}", by=by, **data)

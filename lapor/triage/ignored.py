@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from lapor.agencies.actions import record_power_event
 from lapor.agencies.models import Officer
-from lapor.agencies.officers.delegations import stand_in_note
 from lapor.agencies.queries import root_of, rules_of
 from lapor.agencies.roles import Can, may
 from lapor.core.text import one_line
@@ -18,9 +18,7 @@ from lapor.gateway.inbound.channel_lock import wake
 from lapor.gateway.messages import InboundKind, opened_message, sealed_message
 from lapor.gateway.models import InboundMessage
 from lapor.intake.filing.said import said_in_message
-from lapor.ledger.actions import append
 from lapor.ledger.event_names import EventName
-from lapor.ledger.models import Stream
 from lapor.reports.publication import masked_codes
 
 MOST_SHOWN = 50
@@ -85,13 +83,6 @@ def read_as_report(message_id: UUID, *, by: Officer) -> bool:
             None,
         )
         row.save(update_fields=["body", "kind", "state", "outcome", "error", "tries", "done_at"])
-        append(
-            stream_id=root_of(by).pk,
-            kind=Stream.Kind.INSTALLATION,
-            name=EventName.CANDIDATE_READ_AS_REPORT,
-            actor_kind="officer",
-            actor_id=by.pk,
-            data={"message": str(row.pk), **stand_in_note(by)},
-        )
+        record_power_event(root_of(by).pk, EventName.CANDIDATE_READ_AS_REPORT, by=by, message=str(row.pk))
         transaction.on_commit(wake)
     return True

@@ -12,16 +12,14 @@ from django.db import transaction
 from django.db.models import Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
+from lapor.agencies.actions import record_power_event
 from lapor.agencies.models import Agency, Area, Category, Officer
-from lapor.agencies.officers.delegations import stand_in_note
 from lapor.agencies.queries import active_categories, root_of
 from lapor.agencies.roles import Can, may
 from lapor.core import clock
 from lapor.core.ids import show_tracking_id
 from lapor.core.text import clean_text, one_line
-from lapor.ledger.actions import append
 from lapor.ledger.event_names import EventName
-from lapor.ledger.models import Stream
 from lapor.reports.actions import file_report
 from lapor.reports.models import Report
 from lapor.reports.models.queue import REFUSED_TOO_OFTEN
@@ -156,11 +154,4 @@ def merge_into_incident(incident: Incident, versions: Mapping[str, int], *, by: 
 
 def _tell_ledger(incident: Incident, name: str, by: Officer, data: dict[str, object]) -> None:
     """In the installation's own chain; who is told gets one digest from it."""
-    append(
-        stream_id=incident.root_id,
-        kind=Stream.Kind.INSTALLATION,
-        name=name,
-        actor_kind="officer",
-        actor_id=by.pk,
-        data={"incident": str(incident.pk), "report": str(incident.parent_id), **stand_in_note(by), **data},
-    )
+    record_power_event(incident.root_id, name, by=by, incident=str(incident.pk), report=str(incident.parent_id), **data)

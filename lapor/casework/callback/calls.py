@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from lapor.agencies.callback_rules import rules_from
 from lapor.agencies.models import Officer
+from lapor.agencies.officers.delegations import stand_in_note
 from lapor.agencies.queries import root_of, zone_of
 from lapor.agencies.roles import Can, may
 from lapor.casework import identities
@@ -148,7 +149,7 @@ def _is_last_try(case: CallbackCase, by: Officer) -> bool:
         name=EventName.CALLBACK_TRIED,
         actor_kind="officer",
         actor_id=by.pk,
-        data={"case": str(case.pk), "tries": len(case.tries)},
+        data={"case": str(case.pk), "tries": len(case.tries), **stand_in_note(by)},
     )
     return tries_left(case) <= 0
 
