@@ -89,10 +89,12 @@ def give(
     *,
     can_undo: bool = False,
 ) -> BulkResult:
-    """Each by an act of its own; refused ones with the reason. `versions`: by number, as they were when chosen."""
+    """Each by an act of its own; refused ones with the reason. `versions`: by number, as they were when chosen, else as
+    they are in `reports`: what somebody else took meanwhile stays theirs."""
     act, field = (ActName.GIVE_TEAM, "team") if isinstance(to, Team) else (ActName.ASSIGN_OFFICER, "officer")
     effects = effects_of(act, reports, by)
-    seen = {f"version_{number}": version for number, version in (versions or {}).items()}
+    read = {report.tracking_id: str(report.version) for report in reports} | dict(versions or {})
+    seen = {f"version_{number}": version for number, version in read.items()}
     data = {field: str(to.pk), "text": reason, **seen}
     result = act_on_each(act, [one.report for one in effects if one.row], data, by=by, can_undo=can_undo)
     result.refused.extend((one.report, one.reason) for one in effects if one.row is None)

@@ -107,3 +107,22 @@ def test_the_command_gives_all_however_many_and_says_what_stays(crew, given, mon
     assert f"{given[3]} stays" in said.err
     assert whose(given) == ["rudi"] * 3 + ["landung"]
     assert command.run(parser.parse_args(["hand-over", "landung", "rudi", "--by", "lia"])) == 1
+
+
+@pytest.mark.parametrize("everything", [False, True])
+def test_what_was_given_to_somebody_else_meanwhile_stays_theirs(crew, given, monkeypatch, everything):
+    """Between the reading of the list and the act."""
+    read = handing_over._next
+
+    def meanwhile(*args, **more):
+        reports = read(*args, **more)
+        if reports and Report.objects.get(pk=given[0].pk).officer == crew["landung"]:
+            do(given[0], "assign_officer", crew["hana"], officer=crew["hana"])
+        return reports
+
+    monkeypatch.setattr(handing_over, "_next", meanwhile)
+    result = hand_over(crew["landung"], crew["rudi"], by=crew["kepala"], everything=everything)
+    assert whose(given) == ["hana", "rudi", "rudi", "landung"]
+    refused = {report.pk: reason for report, reason in result.refused}
+    assert refused.keys() == {given[0].pk, given[3].pk}
+    assert all(refused.values())
