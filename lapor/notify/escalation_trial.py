@@ -1,6 +1,6 @@
 """Levels of escalation tried on the last weeks before they are in force: how often each would have been reached, who
-would have heard, beside who really heard. Read only, six queries of bounded size. Called by `lapor escalation try` and
-the console.
+would have heard, beside who really heard. Read only, eight queries of bounded size. Called by `lapor escalation try`
+and the console.
 
 Each deadline is taken as it stands now (reports.deadlines.recent_deadlines), and officers are those of today."""
 
@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from lapor.agencies.models import Agency, Category, Officer
+from lapor.agencies.models import Agency, Category, Officer, Team
 from lapor.agencies.queries import calendar_version
 from lapor.agencies.roles import Can, roles_that
 from lapor.calendars.escalation import Escalation, EscalationLevel, steps_of
@@ -103,11 +103,14 @@ class _Reached:
         self.by_role, self.by_category = Counter[tuple[str, str, str]](), Counter[UUID | None]()
         self.categories = Category.objects.in_bulk({row.category_id for row in found.rows if row.category_id})
         self.agencies = Agency.objects.in_bulk({row.agency_id for row in found.rows if row.agency_id})
+        teams = {row.team_id for row in found.rows if row.team_id}
+        self.teams = Team.objects.prefetch_related("members").in_bulk(teams) if teams else {}
         given = {row.officer_id for row in found.rows if row.officer_id}
+        given |= {member.pk for team in self.teams.values() for member in team.members.all()}
         hearing = Q(role__in=roles_that(Can.HEAR_NOTICES)) | Q(pk__in=given)
         rows = Officer.objects.filter(hearing, is_active=True, agency__path__contains=[root.pk])
-        self.people = People(list(rows.select_related("agency")))
-        self._meant: dict[tuple[str, UUID | None, UUID | None], list[Officer]] = {}
+        self.people = People(list(rows.select_related("agency")), teams=self.teams)
+        self._meant: dict[tuple[str, UUID | None, UUID | None, UUID | None], list[Officer]] = {}
 
     def add(self, row: RecentDeadline) -> None:
         category = self.categories.get(row.category_id) if row.category_id else None
@@ -132,11 +135,11 @@ class _Reached:
             self.by_role[row.kind, level.says, officer.role] += 1
 
     def _officers(self, to: str, row: RecentDeadline) -> list[Officer]:
-        """The same for every report of an office that was given to the same officer."""
-        key = (to, row.agency_id, row.officer_id)
+        """The same for every report of an office that was given to the same officer or team."""
+        key = (to, row.agency_id, row.officer_id, row.team_id)
         if key not in self._meant:
             agency = self.agencies.get(row.agency_id) if row.agency_id else None
-            report = Report(root=self.root, agency=agency, officer_id=row.officer_id)
+            report = Report(root=self.root, agency=agency, officer_id=row.officer_id, team_id=row.team_id)
             self._meant[key] = officers_meant(to, report, self.people)
         return self._meant[key]
 

@@ -7,9 +7,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from lapor.agencies.actions import create_officer
 from lapor.agencies.escalation.queries import escalation_in_force
 from lapor.agencies.models import Category, Officer
 from lapor.agencies.queries import rules_of
+from lapor.agencies.roles import Role
+from lapor.agencies.teams import TeamValues, write_team
 from lapor.calendars.escalation import BUILT_IN, escalation_from
 from lapor.core import clock
 from lapor.ledger.models import Event
@@ -157,3 +160,32 @@ def test_window_is_read_along_its_indexes(root):
     assert sum("report_filed" in plan for plan in plans) == 2
     assert any("notice_old" in plan for plan in plans)
     assert Report.objects.count() == 0
+
+
+def test_what_a_team_has_is_counted_for_everybody_of_it(root, everyone):  # noqa: F811
+    """Levels in force: the team hears where nobody of it has taken the report, one who has taken it alone."""
+    in_force(root, OFFICER)
+    perkim = everyone["hana"].agency
+    members = [
+        create_officer(username=name, password="Rahasia-2026-x", name=name, agency=perkim, role=Role.FIELD_OFFICER)
+        for name in ("tejo", "tuti")
+    ]
+    with clock.at(MONDAY):
+        reports = [new_report(root, f"Lampu mati di gang {n}") for n in range(3)]
+        for report in reports:
+            forward(report, everyone)
+        team = write_team(None, TeamValues("Regu", members), by=everyone["hana"])
+        for report in reports[:2]:
+            do(report, "give_team", everyone["hana"], team=team)
+        do(reports[1], "take", members[0])
+    at = MONDAY
+    while at <= NOW:
+        with clock.at(at):
+            remind_of_deadlines()
+            tell_officers(list(Event.objects.filter(name="report.remind", recorded_at__gte=at).order_by("id")))
+        at += timedelta(hours=6)
+    with clock.at(NOW):
+        trial = try_escalation(root, escalation_in_force(rules_of(root)), days=30)
+    by_field = [one for (_clock, _says, role), one in trial.by_role.items() if role == Role.FIELD_OFFICER]
+    assert sum(one.would for one in by_field) == sum(one.really for one in by_field) > 0
+    assert trial.would == trial.really

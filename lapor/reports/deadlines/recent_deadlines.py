@@ -30,6 +30,7 @@ _FIELDS = (
     "report__kind",
     "report__agency_id",
     "report__officer_id",
+    "report__team_id",
     "report__category_id",
 )
 
@@ -50,6 +51,7 @@ class RecentDeadline:
     report_kind: str
     agency_id: UUID | None
     officer_id: UUID | None
+    team_id: UUID | None
     category_id: UUID | None
 
     @property
