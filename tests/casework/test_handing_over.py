@@ -1,6 +1,7 @@
 """All that was given to one officer goes to another: each by its own act, refused ones named, by whom it may be."""
 
 import argparse
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -51,6 +52,12 @@ def browser(officer):
     return client
 
 
+def shown(client, asked):
+    """What the page that shows how many sends to have it done."""
+    page = client.post(URL, asked).content.decode()
+    return {**asked, "confirm": re.findall(r'name="confirm" value="([^"]+)"', page)[0]}
+
+
 def whose(reports):
     return [Report.objects.get(pk=report.pk).officer.username for report in reports]
 
@@ -65,9 +72,9 @@ def test_the_number_is_shown_first_and_nothing_is_done(crew, given):
 
 
 def test_each_goes_by_an_act_of_its_own_and_the_refused_one_is_named(crew, given):
-    asked = {"officer": str(crew["landung"].pk), "to": str(crew["rudi"].pk), "text": "Cuti", "confirm": "1"}
+    asked = {"officer": str(crew["landung"].pk), "to": str(crew["rudi"].pk), "text": "Cuti"}
     client = browser(crew["kepala"])
-    client.post(URL, asked)
+    client.post(URL, shown(client, asked))
     page = client.get(URL).content.decode()
     assert str(given[3]) in page
     assert whose(given) == ["rudi"] * 3 + ["landung"]
@@ -81,6 +88,20 @@ def test_each_goes_by_an_act_of_its_own_and_the_refused_one_is_named(crew, given
         assert Event.objects.filter(stream_id=report.pk, name="report.assign_officer").count() == 2
     event = Event.objects.get(name="officer.handed_over")
     assert (event.actor_id, event.data["reports"]) == (crew["kepala"].pk, 3)
+
+
+@pytest.mark.parametrize("changed", ["officer", "to", "confirm"])
+def test_nothing_else_is_done_than_what_was_shown(crew, given, changed):
+    """Whoever chooses anew below the number is shown the other one first."""
+    asked = {"officer": str(crew["landung"].pk), "to": str(crew["rudi"].pk)}
+    other = {"officer": str(crew["hana"].pk), "to": str(crew["hana"].pk), "confirm": "1"}[changed]
+    client = browser(crew["kepala"])
+    answer = client.post(URL, {**shown(client, asked), changed: other})
+    assert answer.status_code == 200
+    assert whose(given) == ["landung"] * 4
+    assert "Anda memilih orang lain" in answer.content.decode()
+    client.post(URL, shown(client, asked))
+    assert whose(given) == ["rudi"] * 3 + ["landung"]
 
 
 def test_strangers_to_the_office_cannot(crew, given):

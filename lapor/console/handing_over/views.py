@@ -58,22 +58,29 @@ class HandoverForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @officers_only(Can.HAND_OVER)
 def handing_over_view(request: HttpRequest) -> HttpResponse:
-    """Shows the number first; with `confirm` it is done."""
+    """Shows the number first; with `confirm`, which says whose reports were shown to go to whom, it is done."""
     by = signed_in(request)
     form = HandoverForm(request.POST or None, by=by)
     if request.method != "POST" or not form.is_valid():
         return render(request, "console/handing_over.html", {"form": form}, status=422 if form.errors else 200)
     values = form.cleaned_data
-    if "confirm" in request.POST:
+    officer, to = values["officer"], values["to"]
+    chosen = f"{officer.pk} {to.pk}"
+    if request.POST.get("confirm") == chosen:
         try:
-            say_handed_over(
-                request, values["to"], hand_over(values["officer"], values["to"], by=by, reason=values["text"])
-            )
+            say_handed_over(request, to, hand_over(officer, to, by=by, reason=values["text"]))
         except ValidationError as error:
             messages.warning(request, error.messages[0])
         return HttpResponseRedirect(reverse("console:handing_over"))
-    found = preview(values["officer"], by)
-    context = {"form": form, "found": found, "from_name": values["officer"].name, "to_name": values["to"].name}
+    if "confirm" in request.POST:
+        messages.warning(request, _("You chose somebody else. Look at what would be done now, then confirm."))
+    context = {
+        "form": form,
+        "found": preview(officer, by),
+        "from_name": officer.name,
+        "to_name": to.name,
+        "chosen": chosen,
+    }
     return render(request, "console/handing_over.html", context)
 
 
