@@ -48,6 +48,7 @@ export const keyed = (root) => every(root, "[data-key]", HTMLElement).filter(isS
 export function labelOf(node) {
   const copy = /** @type {HTMLElement} */ (node.cloneNode(true));
   for (const key of every(copy, "kbd", HTMLElement)) key.remove();
+  for (const number of every(copy, "strong", HTMLElement)) number.before(" ");
   return node.ariaLabel || node.title || (copy.textContent ?? "").replace(/\s+/g, " ").trim();
 }
 
@@ -70,11 +71,30 @@ export function showLegend(legend) {
   legend.showModal();
 }
 
-/** @param {HTMLElement} field */
-function sendForm(field) {
-  const form = field.closest("form");
-  if (form && maybe(form, "button[type=submit]", HTMLElement)) form.requestSubmit();
-  return Boolean(form);
+/** @param {Element} node */
+const asSender = (node) =>
+  node instanceof HTMLButtonElement && node.type === "submit" && !node.disabled ? node : null;
+
+/**
+ * What a form is sent with: the button that has the focus, else its first one, which says what is to be done.
+ * @param {HTMLElement} target
+ */
+function senderOf(target) {
+  const own = asSender(target);
+  if (own) return own;
+  const isNowhere = target === document.body || target.id === "content";
+  const form = isNowhere ? maybe(document, "form[data-main]", HTMLFormElement) : target.closest("form");
+  const found = [...(form?.elements ?? [])].map(asSender);
+  return found.find(Boolean) ?? null;
+}
+
+/** @param {KeyboardEvent} event */
+function sendForm(event) {
+  const button = senderOf(targetOf(event));
+  if (!button) return false;
+  event.preventDefault();
+  if (!leaves() && !isSlip(event, button)) button.form?.requestSubmit(button);
+  return true;
 }
 
 /**
@@ -89,7 +109,7 @@ export function hearKeys(own) {
     const dialog = maybe(document, "dialog[open]", HTMLDialogElement);
     noteOtherKey(event);
     if (event.defaultPrevented || event.isComposing || (dialog && key !== "Control+Enter")) return;
-    if (key === "Control+Enter" && sendForm(target)) return event.preventDefault();
+    if (key === "Control+Enter" && sendForm(event)) return;
     if (isTyping(target) && !key.startsWith("Control+")) {
       if (key === "Escape") target.blur();
       return;
