@@ -1,15 +1,31 @@
 // Control+K: type a part of what you want to do or where you want to go, Enter does it. Everything that has a key here,
-// the menu, the queues; a number or words that fit nothing are looked up.
+// the menu, the queues and their pages; a number or words that fit nothing are looked up.
 import { every, maybe, part, the } from "./dom.js";
 import { act, keyed, labelOf } from "./keys.js";
+import { call } from "./offline/network.js";
 
 const MOST = 9;
 
+const LINKS = ".console-nav a, .queues a, .console-who a";
+const queues = document.createElement("div"); // of a page that shows none, once they were asked for
+
 /** @returns {HTMLElement[]} */
 const offered = () =>
-  [...keyed(document), ...every(document, ".console-nav a, .queues a, .console-who a", HTMLElement)].filter(
+  [...keyed(document), ...every(document, LINKS, HTMLElement), ...every(queues, "a", HTMLElement)].filter(
     (node) => !node.closest("dialog") && labelOf(node),
   );
+
+/** Whoever has no queues is not asked for them. @param {HTMLDialogElement} palette */
+async function askForQueues(palette) {
+  const { queues: address = "", inbox = "" } = palette.dataset;
+  const has = maybe(document, `.console-nav a[href="${inbox}"]`, HTMLElement);
+  if (!has || queues.hasChildNodes() || document.querySelector(".queues a")) return;
+  const answer = await call(address);
+  if (!answer?.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  queues.replaceChildren(...page.body.childNodes);
+  list(palette);
+}
 
 /** @param {HTMLDialogElement} palette */
 export function showPalette(palette) {
@@ -18,6 +34,7 @@ export function showPalette(palette) {
   list(palette);
   palette.showModal();
   field.focus();
+  askForQueues(palette);
 }
 
 /** @param {HTMLDialogElement} palette */
