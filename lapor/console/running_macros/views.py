@@ -29,15 +29,16 @@ from lapor.casework.macros import (
     usable_macros,
 )
 from lapor.casework.models import Macro
-from lapor.casework.shown_files import FilesLookedAt
+from lapor.casework.shown_files import FilesLookedAt, waiting_files
 from lapor.console.bulk.shown import effect_views
 from lapor.console.bulk.views import say_result
 from lapor.console.inbox.filters import address_of, filters_from, report_address
 from lapor.console.report.following import url_after
 from lapor.core.text import whole_number
 from lapor.presentation.acts import act_label
+from lapor.presentation.story import file_views
 from lapor.reports.models import Report
-from lapor.reports.vocabulary import ActName, Audience, State
+from lapor.reports.vocabulary import ActName, Audience, Publication, State, Visibility
 
 
 @never_cache
@@ -83,7 +84,7 @@ def _show(
         "macro": macro,
         "digest": digest,
         "report": report,
-        "steps": [_view(step) for step in run.done],
+        "steps": _views(report, run.done),
         "refused": act_label(run.refused) if run.refused else "",
         "reason": run.reason,
         "questions": [StepQuestions(asked, request.POST) for asked in run.asked],
@@ -92,6 +93,36 @@ def _show(
         "run_url": f"{reverse('console:run_macro', args=[report.tracking_id, macro.pk])}?{address}",
     }
     return render(request, "console/run_macro.html", context, status=status)
+
+
+def _views(report: Report, steps: list[MacroStepDone]) -> list[dict[str, Any]]:
+    """One for each step, with what of the report it would change, from one to the next."""
+    stands = [report, *(step.taken.report for step in steps)]
+    return [
+        {**_view(step), "changes": _changes(before, after), "public": _going_public(before, after)}
+        for step, before, after in zip(steps, stands, stands[1:], strict=False)
+    ]
+
+
+def _changes(before: Report, after: Report) -> list[tuple[str, str]]:
+    found = []
+    if after.category_id != before.category_id and after.category:
+        found.append((_("Category"), after.category.label))
+    if after.publication != before.publication:
+        found.append((_("Publication"), Publication(after.publication).label))
+    return [(name, str(value)) for name, value in found]
+
+
+def _going_public(before: Report, after: Report) -> dict[str, Any]:
+    """Words as they would stand, and the files that go with them; empty where nothing goes before the public."""
+    if after.is_protected or not (_is_published(after) and not _is_published(before)):
+        return {}
+    files = waiting_files([before]).get(before.pk, [])
+    return {"title": after.public_title, "text": after.public_text, "photos": file_views(files)}
+
+
+def _is_published(report: Report) -> bool:
+    return report.publication == Publication.PUBLISHED and report.visibility == Visibility.PUBLIC
 
 
 def _view(step: MacroStepDone) -> dict[str, Any]:
@@ -133,6 +164,7 @@ def bulk_view(request: HttpRequest) -> HttpResponse:
             "digest": digest,
             "acts": [{"label": act_label(step["act"]), "text": step.get("text", "")} for step in macro.steps],
             "effects": effect_views(possible, is_published=is_publishing(macro)),
+            "is_public": is_publishing(macro),
             "asked": asked_by_hand(macro, [effect.report for effect in possible], officer),
             "refused": [effect for effect in effects if not effect.row],
             "back_url": back,
