@@ -13,6 +13,7 @@ from lapor.casework.forms import ActForm
 from lapor.casework.performing import Changed, Done, FormAtFault, NotOffered, SentBefore, perform
 from lapor.casework.shown_files import NO_FILES, NOT_SHOWN, FilesLookedAt, publishes, waiting_files
 from lapor.core import clock
+from lapor.core.ids import parse_tracking_id
 from lapor.reports.actions import ActionResult
 from lapor.reports.models import Clock, Report
 from lapor.reports.publication import found_in_report, masked_words
@@ -83,9 +84,9 @@ def chosen_reports(officer: Officer, numbers: Iterable[str], *, children_of: str
     at most, in the order of their lists."""
     rows = visible_reports(officer).defer("search")
     if children_of:
-        rows = rows.filter(parent__tracking_id=children_of)
+        rows = rows.filter(parent__tracking_id=parse_tracking_id(children_of) or "")
     else:
-        rows = rows.filter(tracking_id__in=list(numbers)[:MOST])
+        rows = rows.filter(tracking_id__in=[parse_tracking_id(one) or "" for one in list(numbers)[:MOST]])
     rows = rows.select_related("root", "category__agency", "agency", "area__parent", "parent")
     return list(rows.order_by("queue_key", "id")[:MOST])
 

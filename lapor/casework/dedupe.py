@@ -60,7 +60,7 @@ def sent_before(report: Report, act: str, given: Given, actor: Actor) -> ActionR
     words = clean_text(str(_value(given, "text") or ""))
     files = {photo.original_sha256 for photo in read.photos} if read else set()
     about = _about(given, actor)
-    if not (words or files or about):
+    if act not in set(ActName) or not (words or files or about):
         return None
     for entry in _entries(report, act, words, actor, is_last_alone=not (words or files)):
         sent = {file.original_sha256 for file in entry.attachments.all()} if read else files

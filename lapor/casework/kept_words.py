@@ -76,6 +76,8 @@ def words_for(request: HttpRequest) -> list[str]:
     shown: list[str] = getattr(request, "_shown_words", [])
     if shown or request.method != "GET" or settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return shown
+    if not hasattr(request, "session"):  # refused before anybody asked who it is
+        return []
     return _kept(request)
 
 
