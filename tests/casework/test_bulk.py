@@ -92,6 +92,52 @@ def test_several_are_merged_into_one_of_them(root, people):  # noqa: F811
     assert Report.objects.get(pk=parent.pk).children_count == 3
 
 
+def test_what_several_would_be_merged_into_is_named_and_is_not_one_of_them(root, people):  # noqa: F811
+    first, *others = (new_report(root, f"Lampu {n} mati") for n in range(3))
+    client, sent = browser_of(people["vera"]), {"act": "merge", "report": numbers(first, *others)}
+    page = client.post("/konsol/banyak", sent)
+    parent = page.context["parent"]
+    assert (parent["number"], parent["title"]) == (first.tracking_id, "Lampu 0 mati")
+    assert [one["report"].pk for one in page.context["effects"]] == [one.pk for one in others]
+    assert [one["to_label"] for one in page.context["effects"]] == [State.MERGED.label] * 2
+    assert "2 laporan" in page.content.decode()
+    chosen = {**sent, "confirm": "1", "shown_parent": first.tracking_id, "parent": others[1].tracking_id}
+    page = client.post("/konsol/banyak", chosen)  # another one than was shown: shown first
+    assert page.context["parent"]["number"] == others[1].tracking_id
+    assert [one["report"].pk for one in page.context["effects"]] == [first.pk, others[0].pk]
+    assert states(first, *others) == ["received"] * 3
+    client.post("/konsol/banyak", {**chosen, "shown_parent": others[1].tracking_id})
+    assert states(first, *others) == ["merged", "merged", "received"]
+
+
+def test_one_alone_is_not_merged_into_itself_and_that_is_said(root, people):  # noqa: F811
+    report = new_report(root)
+    client, sent = browser_of(people["vera"]), {"act": "merge", "report": numbers(report)}
+    page = client.post("/konsol/banyak", sent)
+    assert page.context["parent"] is None
+    assert not page.context["form"]["parent"].value()
+    again = client.post("/konsol/banyak", {**sent, "confirm": "1", "parent": report.tracking_id})
+    assert again.status_code == 422
+    assert again.context["form"].errors["parent"]
+    assert states(report) == ["received"]
+
+
+def test_where_nothing_is_possible_that_is_said(root, people):  # noqa: F811
+    held = forward(new_report(root), people).report
+    page = browser_of(people["vera"]).post("/konsol/banyak", {"act": "archive", "report": numbers(held)})
+    assert "Dengan laporan yang dipilih ini tidak mungkin" in page.content.decode()
+
+
+def test_a_parent_that_may_not_be_seen_is_not_described(root, people):  # noqa: F811
+    """A number may be typed by anybody; its title is for who may read it."""
+    secret = new_report(root, "Pungli di kantor kami")
+    Report.objects.filter(pk=secret.pk).update(is_protected=True)
+    reports = [new_report(root, f"Lampu {n}") for n in range(2)]
+    sent = {"act": "merge", "report": numbers(*reports), "confirm": "1", "shown_parent": ""}
+    page = browser_of(people["vera"]).post("/konsol/banyak", {**sent, "parent": secret.tracking_id})
+    assert "Pungli" not in page.content.decode()
+
+
 def test_each_role_is_offered_what_its_acts_are(people):  # noqa: F811
     offered = {name: {row.name for row in bulk_acts_of(people[name])} for name in ("vera", "hana", "landung", "wening")}
     assert {"forward", "publish", "merge", "ask", "archive"} <= offered["vera"]

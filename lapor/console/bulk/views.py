@@ -1,6 +1,7 @@
 """/konsol/banyak: what an act would do to each of the selected reports, then each done by an act of its own."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.forms import ChoiceField
@@ -21,7 +22,9 @@ from lapor.casework.shown_files import FilesLookedAt, may_publish
 from lapor.casework.undoing import offer_undo
 from lapor.console.bulk.shown import effect_views
 from lapor.console.inbox.filters import address_of, filters_from
+from lapor.presentation.story import list_title
 from lapor.reports.models import Report
+from lapor.reports.queries import may_see
 from lapor.reports.vocabulary import OUTCOMES_OF_KIND, ActName, Outcome
 
 # What a form fills in for the report that it is made of.
@@ -33,8 +36,8 @@ CHOSEN_FOR_ONE = frozenset({"category", "agency", "unit", "officer", "team", "de
 @require_http_methods(["GET", "HEAD", "POST"])
 @officers_only(Can.HANDLE_REPORTS)
 def bulk_view(request: HttpRequest) -> HttpResponse:
-    """Shows the effects first; with `confirm` it is done. 422: the form says what is at fault, nothing was done.
-    By GET, as after another language was chosen, the list."""
+    """Shows the effects first; with `confirm` it is done, into the parent that was shown (`shown_parent`). 422: the
+    form says what is at fault, nothing was done. By GET, as after another language was chosen, the list."""
     officer, name = signed_in(request), request.POST.get("act", "")
     back = f"{reverse('console:inbox')}?{address_of(filters_from(request.GET))}"
     if request.method != "POST":
@@ -49,10 +52,14 @@ def bulk_view(request: HttpRequest) -> HttpResponse:
         form = form_for(first.row, first.report) if first and first.row else None
         return _show(request, effects, form, back)
     form = form_for(first.row, first.report, request.POST)
+    parent = form.cleaned_data.get("parent") if form.is_valid() else None
+    others = [effect.report for effect in effects if effect.report != parent]
+    if not others:
+        form.add_error("parent", _("A report cannot be merged into itself."))
     if not form.is_valid():
         return _show(request, effects, form, back, status=422)
-    parent = form.cleaned_data.get("parent")
-    others = [effect.report for effect in effects if effect.report != parent]
+    if parent and request.POST.get("shown_parent", parent.tracking_id) != parent.tracking_id:
+        return _show(request, effects, form, back, parent=parent)
     looked_at = FilesLookedAt(
         frozenset(request.POST.getlist("shown_files")), frozenset(request.POST.getlist("kept_files"))
     )
@@ -66,19 +73,30 @@ def bulk_view(request: HttpRequest) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, effects: list[Effect], form: ActForm | None, back: str, *, status: int = 200
+    request: HttpRequest,
+    effects: list[Effect],
+    form: ActForm | None,
+    back: str,
+    *,
+    parent: Report | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    possible = [effect for effect in effects if effect.row]
-    reports, masks = [effect.report for effect in possible], False
+    """`parent`: into which the others would be merged; without one the first of several that fit is proposed."""
+    possible, masks = [effect for effect in effects if effect.row], False
+    first = possible[0] if possible else None
     if form is not None:
-        _fit(form, reports)
+        if form.act.name == ActName.MERGE and not form.is_bound and len(possible) > 1:
+            parent = possible[0].report
+        _fit(form, [effect.report for effect in possible], parent)
         masks = may_publish(form.act)
+    shown = [effect for effect in possible if effect.report != parent]
     context = {
         "form": form,
-        "act": possible[0].row if possible else None,
-        "consequence": consequence_of(possible[0].row, possible[0].report) if possible and possible[0].row else "",
-        "effects": effect_views(possible, is_published=masks, may_keep=True, kept=request.POST.getlist("kept_files")),
-        "refused": [effect for effect in effects if not effect.row],
+        "act": first.row if first else None,
+        "consequence": consequence_of(first.row, first.report) if first and first.row else "",
+        "parent": _parent_view(request, parent, effects) if parent else None,
+        "effects": effect_views(shown, is_published=masks, may_keep=True, kept=request.POST.getlist("kept_files")),
+        "refused": [effect for effect in effects if not effect.row and effect.report != parent],
         "masks": masks,
         "is_masking": "confirm" not in request.POST or "masks" in request.POST,
         "back_url": back,
@@ -86,7 +104,18 @@ def _show(
     return render(request, "console/bulk.html", context, status=status)
 
 
-def _fit(form: ActForm, reports: list[Report]) -> None:
+def _parent_view(request: HttpRequest, parent: Report, effects: list[Effect]) -> dict[str, Any]:
+    """Its title for who may read it. `is_chosen`: it is one of the selected ones, and stays that where another one is
+    taken instead."""
+    is_seen = may_see(signed_in(request), parent)
+    return {
+        "number": parent.tracking_id,
+        "title": list_title(parent.title, parent.text, is_protected=parent.is_protected) if is_seen else "",
+        "is_chosen": any(effect.report == parent for effect in effects),
+    }
+
+
+def _fit(form: ActForm, reports: list[Report], parent: Report | None) -> None:
     """One form for all: nothing in it is of the first report alone."""
     for name in FIELDS_OF_ONE:
         form.fields.pop(name, None)
@@ -103,8 +132,8 @@ def _fit(form: ActForm, reports: list[Report]) -> None:
         kinds = {report.kind for report in reports}
         fitting = set.intersection(*(set(OUTCOMES_OF_KIND.get(kind, tuple(Outcome))) for kind in kinds))
         outcome.choices = [("", "—"), *((one.value, one.label) for one in Outcome if one in fitting)]
-    if form.act.name == ActName.MERGE:
-        form.fields["parent"].initial = reports[0].tracking_id
+    if parent is not None:
+        form.fields["parent"].initial = parent.tracking_id
 
 
 def say_result(request: HttpRequest, act: str, result: BulkResult) -> None:
