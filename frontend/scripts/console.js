@@ -4,6 +4,7 @@ import { every, maybe, part } from "./dom.js";
 import { fillAgency } from "./fill_agency.js";
 import { hearKeys, showLegend } from "./keys.js";
 import { goBack, showList } from "./list_pane.js";
+import { findPlace, forgetPlaces, rememberReport } from "./list_place.js";
 import "./load.js";
 import { showFields } from "./macro_steps.js";
 import "./mask.js";
@@ -19,7 +20,10 @@ every(document, "select[data-fields]", HTMLSelectElement).forEach(showFields);
 const legend = maybe(document, "[data-keys]", HTMLDialogElement);
 const palette = maybe(document, "[data-palette]", HTMLDialogElement);
 const pane = maybe(document, "[data-list]", HTMLElement);
-if (pane) showList(pane);
+if (pane) {
+  rememberReport(pane.dataset.number ?? "");
+  showList(pane);
+} else findPlace();
 if (palette) hearPalette(palette);
 forgetOthersTyped();
 const presence = maybe(document, "[data-presence]", HTMLElement);
@@ -31,6 +35,7 @@ const signOut = maybe(document, "form[data-sign-out]", HTMLFormElement);
 signOut?.addEventListener("submit", async (event) => {
   event.preventDefault();
   forgetAllTyped();
+  forgetPlaces();
   await Promise.race([dropPages().catch(() => {}), new Promise((done) => setTimeout(done, 500))]);
   signOut.submit();
 });
