@@ -1,5 +1,5 @@
-"""Nothing typed is lost: what could not be taken stands beside the page to copy, until it is sent or half an hour is
-over.
+"""Nothing typed is lost: what could not be taken stands beside the page to copy, until it is sent, in the same words or
+others, until its officer needs it no more, or half an hour is over.
 
 The one place. `KeptWordsMiddleware` keeps an officer's words, sealed in the session, when a page sends them to sign in
 or refuses with a redirect. They are bound to the officer who typed them: nobody else who signs in on that browser sees
@@ -21,6 +21,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from lapor.core.crypto import CannotDecrypt
+from lapor.core.ids import parse_tracking_id
 from lapor.core.text import clean_text
 from lapor.gateway import rate_limits
 from lapor.reporters import vault
@@ -36,6 +37,7 @@ _NO_WORDS = re.compile(
     r"csrf|passw|code|token|secret|login|otp|key|url|^(?:act|do|id|ids|entry|version|next|draft_id|website|channel|visibility|identity|kind|category"
     r"|area|agency|unit|latitude|longitude|publication|outcome|archive_reason|officer|report|known|consent|website|remove_upload|kept_files|partner_step|partner_link|call_result|what|part)$"
 )
+_OF_THE_CLOCK = re.compile(r"^(?:\d{4}-\d\d-\d\d)?[ T]?(?:\d\d:\d\d(?::\d\d)?)?$")  # a day or an hour: chosen as well
 _SECRET_PAGES = ("/masuk", "/konsol/kanal/", "/laporan-saya/")
 
 
@@ -62,7 +64,7 @@ def _is_typed(text: str) -> bool:
     try:
         uuid.UUID(text)
     except ValueError:
-        return len(text) >= _SHORTEST
+        return len(text) >= _SHORTEST and not _OF_THE_CLOCK.match(text)
     return False
 
 
@@ -96,9 +98,39 @@ def _kept(request: HttpRequest) -> list[str]:
     return found
 
 
+def report_of_words(request: HttpRequest) -> str:
+    """The number of the report that kept words were typed about, "" for none."""
+    is_of_now = bool(getattr(request, "_shown_words", []))
+    kept = request.session.get(KEPT) if hasattr(request, "session") and not is_of_now else None
+    return str(kept.get("report", "")) if kept else ""
+
+
+def forget_words(request: HttpRequest) -> None:
+    """Whoever's they are: they were looked at."""
+    request.session.pop(KEPT, None)
+
+
 def _keep(request: HttpRequest, words: list[str]) -> None:
     sealed = base64.b64encode(vault.seal(json.dumps(words))).decode()
-    request.session[KEPT] = {"sealed": sealed, "until": time.time() + SECONDS, "of": _writer(request)}
+    number = request.resolver_match.kwargs.get("number", "") if request.resolver_match else ""
+    request.session[KEPT] = {
+        "sealed": sealed,
+        "until": time.time() + SECONDS,
+        "of": _writer(request),
+        "form": _form_of(request),
+        "report": parse_tracking_id(str(number)) or "",
+    }
+
+
+def _form_of(request: HttpRequest) -> str:
+    """Which form of which page came."""
+    return " ".join([request.path, request.POST.get("act", ""), request.POST.get("do", "")])
+
+
+def _is_sent_now(request: HttpRequest, words: list[str]) -> bool:
+    """The same words anywhere, or others by the form that could not be taken."""
+    kept = _kept(request)
+    return bool(kept and (set(kept) & set(words) or request.session[KEPT].get("form") == _form_of(request)))
 
 
 def _writer(request: HttpRequest) -> str:
@@ -144,8 +176,8 @@ class KeptWordsMiddleware:
             words = words_in(request)
             if words and _is_lost(request, response) and _may_keep(request):
                 _keep(request, words)
-            elif words and response.status_code < 400 and set(_kept(request)) & set(words):  # noqa: PLR2004 - sent now
-                del request.session[KEPT]
+            elif words and response.status_code < 400 and _is_sent_now(request, words):  # noqa: PLR2004
+                forget_words(request)
         return response
 
 

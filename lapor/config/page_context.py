@@ -12,7 +12,7 @@ from lapor.agencies.models import Officer
 from lapor.agencies.officers.access import officer_behind
 from lapor.agencies.queries import NoJurisdiction
 from lapor.agencies.roles import Can, Role, may
-from lapor.casework.kept_words import words_for
+from lapor.casework.kept_words import report_of_words, words_for
 from lapor.casework.undoing import offered_undo
 from lapor.console.navigation import menu_of
 from lapor.notify.bell import unread_count
@@ -74,6 +74,7 @@ def _console(request: HttpRequest, officer: Officer) -> dict[str, Any]:
         "substitutes_url": fixed_url("console:substitutes") if may(officer, Can.LEND) else "",
         "search_url": fixed_url("console:inbox") if may(officer, Can.HANDLE_REPORTS) else "",
         "console_home_url": fixed_url("console:inbox"),
+        "words_report": report_of_words(request),
         "undo": offered_undo(request) if is_looked_at(request) else None,
         "notices_url": fixed_url("console:notices"),
         "unread_notices": request.unread_notices if hasattr(request, "unread_notices") else unread_count(officer),

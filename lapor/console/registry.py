@@ -38,6 +38,7 @@ from lapor.console.screens import MenuEntry, Screen
 from lapor.console.substitutes import screen as substitutes
 from lapor.console.tasks import screen as tasks
 from lapor.console.teams import screen as teams
+from lapor.console.typed_words import screen as typed_words
 from lapor.console.undo import screen as undo
 
 _ALL: tuple[Screen | MenuEntry, ...] = (
@@ -61,6 +62,7 @@ _ALL: tuple[Screen | MenuEntry, ...] = (
     # Reached from another screen or from the head of each page.
     report.SCREEN,
     presence.SCREEN,
+    typed_words.SCREEN,
     evidence.SCREEN,
     saved_views.SCREEN,
     reporter_search.SCREEN,

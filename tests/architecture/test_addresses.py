@@ -165,6 +165,7 @@ POST_ONLY = {
     "console:challenge": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
     "console:draft": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
     "console:snooze": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
+    "console:dismiss_words": (OFFICERS, ()),
     "console:undo": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
     "console:bulk_macro": (frozenset({TRIAGE, LIAISON, FIELD, HEAD, OVERSEER, PROTECTED}), ()),
     "console:bulk": (frozenset({TRIAGE, LIAISON, FIELD, HEAD, OVERSEER, PROTECTED}), ()),

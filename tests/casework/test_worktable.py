@@ -124,6 +124,34 @@ def test_days_of_putting_off_are_the_citys(root, day, may):
         assert may_snooze_until(date.fromisoformat(day), report) is may
 
 
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [
+        ({"until": "2020-01-01", "reason": "Menunggu tangga"}, "until"),
+        ({"until": "", "reason": "Menunggu tangga"}, "until"),
+    ],
+)
+def test_what_is_at_fault_when_it_is_put_off_is_said_in_the_form(root, people, browser, typed, fault):  # noqa: F811
+    """With what was typed; it is not said on every page afterwards that something was not taken."""
+    report = forward(new_report(root), people).report
+    client, url = browser(people["hana"]), f"/konsol/laporan/{report.tracking_id}"
+    answer = client.post(f"{url}/tunda?queue=mine", typed)
+    page = answer.content.decode()
+    assert (answer.status_code, list(answer.context["snooze_form"].errors)) == (422, [fault])
+    assert 'value="Menunggu tangga"' in page
+    assert f'action="{url}/tunda?queue=mine"' in page
+    assert "data-kept-words" not in client.get("/konsol/").content.decode()
+
+
+def test_the_days_it_can_be_put_off_to_stand_in_the_field(root, people, browser):  # noqa: F811
+    with clock.at(datetime(2026, 11, 27, 18, tzinfo=UTC)):
+        report = forward(new_report(root), people).report
+        page = browser(people["hana"]).get(f"/konsol/laporan/{report.tracking_id}").content.decode()
+    field = re.search(r'<input[^>]*name="until"[^>]*>', page)[0]
+    assert 'min="2026-11-29"' in field
+    assert 'max="2027-05-27"' in field
+
+
 def test_put_off_ends_on_its_day_and_by_hand(root, people, browser):  # noqa: F811
     report = forward(new_report(root), people).report
     client, url = browser(people["hana"]), f"/konsol/laporan/{report.tracking_id}/tunda"

@@ -149,6 +149,43 @@ def test_they_are_gone_once_they_are_taken(people, report):
     assert WORDS in page
 
 
+def kept(people, address, **sent):
+    """A browser of Vera's whose session had ended when this was sent."""
+    browser = Client()
+    browser.post(address, {"act": "work_note", "text": WORDS, **sent})
+    browser.post("/masuk", {"login": "vera", "password": PASSWORD})
+    assert WORDS in browser.get("/konsol/").content.decode()
+    return browser
+
+
+def test_they_are_gone_once_others_were_sent_by_their_form(people, report):
+    """Who mended a word has sent what was kept; what was typed for another act still waits."""
+    address = f"/konsol/laporan/{report.tracking_id}"
+    browser = kept(people, address)
+    browser.post(address, {"act": "make_confidential", "text": "Pelapor memintanya."})
+    assert "data-kept-words" in browser.get(address).content.decode()
+    browser.post(address, {"act": "work_note", "text": f"{WORDS} Sudah diperiksa."})
+    assert "data-kept-words" not in browser.get(address).content.decode()
+
+
+def test_their_report_is_named_and_who_needs_them_no_more_says_so(people, report):
+    address = f"/konsol/laporan/{report.tracking_id}"
+    browser = kept(people, address)
+    box = re.search(r"data-kept-words.*?</section>", browser.get("/konsol/").content.decode(), re.DOTALL)[0]
+    assert f'href="{address}"' in box
+    assert 'action="/konsol/tulisan/buang"' in box
+    assert (
+        browser.post("/konsol/tulisan/buang", {"next": f"{address}?queue=open"})["Location"] == f"{address}?queue=open"
+    )
+    assert "data-kept-words" not in browser.get("/konsol/").content.decode()
+    assert browser.post("/konsol/tulisan/buang", {"next": "//elsewhere.example/"})["Location"] == "/konsol/"
+
+
+@pytest.mark.parametrize("chosen", ["2020-01-01", "2020-01-01T10:00", "10:30", str(uuid.uuid4())])
+def test_a_day_or_an_hour_is_chosen_and_not_typed(rf, chosen):
+    assert words_in(rf.post("/konsol/laporan/4821093762", {"until": chosen, "text": WORDS})) == [WORDS]
+
+
 def worded_acts(*actors):
     rows = [row for row in workflow.TABLE if "text" in (*row.needs, *row.may) and set(row.actors) & set(actors)]
     return sorted({row.name for row in rows} - {row.name for row in rows if not_offering(row.name) is None})

@@ -1,9 +1,8 @@
 """What a report's page tells while it is open: that this officer is here, what they type, that they put it off."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,9 +12,10 @@ from lapor.casework.act_pages import report_or_404
 from lapor.casework.drafts import drafts_of, keep_draft
 from lapor.casework.inbox import Inbox, InboxFilters
 from lapor.casework.presence import Colleague, note_presence
-from lapor.casework.snoozing import end_snooze, may_snooze_until, snooze
+from lapor.casework.snoozing import end_snooze, snooze
 from lapor.console.inbox.filters import filters_from, report_address
-from lapor.core.text import clean_text
+from lapor.console.presence.forms import SnoozeForm
+from lapor.presentation.story import list_title
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import ActName
 
@@ -56,27 +56,29 @@ def draft_view(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 @officers_only(Can.HANDLE_REPORTS)
 def snooze_view(request: HttpRequest, number: str) -> HttpResponse:
-    """Without a day: no longer put off. On to the next one of the list."""
+    """With `end`: no longer put off. On to the next one of the list. 422: the form again, with what is at fault."""
     officer = signed_in(request)
     report = report_or_404(officer, number)
     filters = filters_from(request.GET)
     if "end" in request.POST:
         end_snooze(report, officer)
         return HttpResponseRedirect(report_address(report.tracking_id, filters))
-    until, reason = _day(request.POST.get("until", ""), report), clean_text(request.POST.get("reason", ""))[:300]
-    if until is None or not reason:
-        messages.warning(request, _("Choose a day within 180 days, and say why."))
-        return HttpResponseRedirect(report_address(report.tracking_id, filters))
-    snooze(report, officer, until=until, reason=reason)
+    form = SnoozeForm(request.POST, report=report)
+    if not form.is_valid():
+        return _show_snooze(request, report, form, filters)
+    snooze(report, officer, until=form.cleaned_data["until"], reason=form.cleaned_data["reason"])
     messages.success(request, _("Put off. Its deadlines run on; it comes back at once where something happens."))
     inbox = Inbox(officer, filters)
     following = "" if filters == InboxFilters() or inbox.holds(report) else inbox.following(report)
     return HttpResponseRedirect(report_address(following or report.tracking_id, filters))
 
 
-def _day(text: str, report: Report) -> date | None:
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if may_snooze_until(found, report) else None
+def _show_snooze(request: HttpRequest, report: Report, form: SnoozeForm, filters: InboxFilters) -> HttpResponse:
+    context = {
+        "report": report,
+        "title": list_title(report.title, report.text, is_protected=report.is_protected),
+        "snooze_form": form,
+        "snooze_url": request.get_full_path(),
+        "back_url": report_address(report.tracking_id, filters),
+    }
+    return render(request, "console/snooze.html", context, status=422)

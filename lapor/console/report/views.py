@@ -29,6 +29,7 @@ from lapor.console.candidates.views import mails_beside
 from lapor.console.deliveries.views import sent_about
 from lapor.console.evidence.offered import camera_context, first_photo
 from lapor.console.inbox.filters import address_of, filters_from, heading_of, report_address
+from lapor.console.presence.forms import SnoozeForm
 from lapor.console.report.following import url_after
 from lapor.console.report.offered_words import offered_words, words_views, write_url
 from lapor.console.report.publishing import waiting_views
@@ -223,6 +224,7 @@ def _show(
         "unanswered": unanswered(report),
         "macros": macro_views(request, report, officer, offered),
         "snooze_url": f"{url_about('console:snooze', report.tracking_id)}?{address_of(filters)}",
+        "snooze_form": SnoozeForm(report=report),
         "snooze": snooze_of(report, officer) if filters.queue == QueueName.SNOOZED else None,
         **_list_views(request, officer, report),
         **pair_in(lines),
