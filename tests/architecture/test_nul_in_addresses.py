@@ -3,6 +3,7 @@ is sent: never a fault of ours."""
 
 import re
 import uuid
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -79,8 +80,8 @@ def test_no_field_that_is_sent_makes_a_fault_of_ours(root, people, who):  # noqa
     client = Client(raise_request_exception=False)
     plain = [f"/{route}" for route, _name, _pattern in routes() if "<" not in route and "(" not in route]
     filled = [joined(between, values) for between, values, _taking in addresses(number)]
-    nothing = {name: ["\x00", "a\x00b"] for name in FIELDS}
-    known = [
+    nothing: dict[str, Any] = {name: ["\x00", "a\x00b"] for name in FIELDS}
+    known: list[dict[str, Any]] = [
         {},
         {"act": "work_note"},
         {"act": "merge", "confirm": "1"},

@@ -147,7 +147,7 @@ def test_the_days_it_can_be_put_off_to_stand_in_the_field(root, people, browser)
     with clock.at(datetime(2026, 11, 27, 18, tzinfo=UTC)):
         report = forward(new_report(root), people).report
         page = browser(people["hana"]).get(f"/konsol/laporan/{report.tracking_id}").content.decode()
-    field = re.search(r'<input[^>]*name="until"[^>]*>', page)[0]
+    [field] = re.findall(r'<input[^>]*name="until"[^>]*>', page)
     assert 'min="2026-11-29"' in field
     assert 'max="2027-05-27"' in field
 

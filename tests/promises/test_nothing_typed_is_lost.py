@@ -171,7 +171,7 @@ def test_they_are_gone_once_others_were_sent_by_their_form(people, report):
 def test_their_report_is_named_and_who_needs_them_no_more_says_so(people, report):
     address = f"/konsol/laporan/{report.tracking_id}"
     browser = kept(people, address)
-    box = re.search(r"data-kept-words.*?</section>", browser.get("/konsol/").content.decode(), re.DOTALL)[0]
+    [box] = re.findall(r"data-kept-words.*?</section>", browser.get("/konsol/").content.decode(), re.DOTALL)
     assert f'href="{address}"' in box
     assert 'action="/konsol/tulisan/buang"' in box
     assert (

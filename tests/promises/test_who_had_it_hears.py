@@ -19,6 +19,7 @@ from lapor.reports.vocabulary import State
 from lapor.reports.workflow import table as workflow
 from lapor.reports.workflow.act import HOLDER, WORKED_ON
 from lapor.reports.workflow.acting import ActData, officer_actor
+from lapor.reports.workflow.undoing import WITHIN
 from tests.promises.waiting import answered, heard, said
 from tests.reports.conftest import do, forward, new_report, photo
 
@@ -164,7 +165,7 @@ def test_an_office_that_asked_the_reporter_hears_that_triage_archived_it(root, e
 def test_what_waits_to_be_undone_says_who_had_it_too(root, everyone):
     report, _hands = in_hand(root, everyone, "officer")
     data = ActData(agency=agency("bappeda"), text="Milik Bappeda")
-    taken = perform_action(report.pk, "reroute", actor=officer_actor(everyone["vera"]), data=data, can_undo=True)
+    taken = perform_action(report.pk, "reroute", actor=officer_actor(everyone["vera"]), data=data, undo_within=WITHIN)
     assert taken.held_until is not None
     assert heard("reroute") == {"lia": {"came"}, "hana": {"taken_away"}, "landung": {"taken_away"}}
 

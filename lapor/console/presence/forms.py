@@ -20,7 +20,7 @@ class SnoozeForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
 
     def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="snooze-%s", **kwargs)
+        super().__init__(*args, **{**kwargs, "auto_id": "snooze-%s"})
         self.report = report
         today = clock.now().astimezone(ZoneInfo(report.root.timezone)).date()
         days = {"min": str(today + timedelta(days=1)), "max": str(today + LONGEST)}

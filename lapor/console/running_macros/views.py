@@ -105,7 +105,7 @@ def _views(report: Report, steps: list[MacroStepDone]) -> list[dict[str, Any]]:
 
 
 def _changes(before: Report, after: Report) -> list[tuple[str, str]]:
-    found = []
+    found: list[tuple[str, Any]] = []
     if after.category_id != before.category_id and after.category:
         found.append((_("Category"), after.category.label))
     if after.publication != before.publication:
