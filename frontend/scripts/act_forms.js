@@ -7,6 +7,7 @@ import { call } from "./offline/network.js";
 import { fillDrafts } from "./presence.js";
 import { sendOnce } from "./send_once.js";
 import { hasTyped, keepTyped } from "./typed.js";
+import { wire } from "./wire.js";
 
 /** @param {HTMLDetailsElement} fold */
 async function fill(fold) {
@@ -24,7 +25,8 @@ async function fill(fold) {
   box.replaceWith(...page.body.childNodes);
   for (const field of every(fold, "textarea", HTMLTextAreaElement)) keepTyped(field);
   for (const form of every(fold, "form[data-once]", HTMLFormElement)) sendOnce(form);
-  fillDrafts(document);
+  wire(fold);
+  fillDrafts(fold);
   prepareEvidence(fold);
   focusFirst(fold);
   formCame(fold);

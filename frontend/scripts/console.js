@@ -1,12 +1,10 @@
 // Officer pages, beside public.js: keys, the bulk bar, what changes by itself.
 import "./act_forms.js";
 import { every, maybe, part } from "./dom.js";
-import { fillAgency } from "./fill_agency.js";
 import { hearKeys, showLegend } from "./keys.js";
 import { goBack, showList } from "./list_pane.js";
 import { findPlace, forgetPlaces, rememberReport } from "./list_place.js";
 import "./load.js";
-import { showFields } from "./macro_steps.js";
 import "./mask.js";
 import { hearPalette, showPalette } from "./palette.js";
 import "./poll.js";
@@ -14,9 +12,9 @@ import { bePresent } from "./presence.js";
 import { dropPages } from "./tasks/store.js";
 import { forgetAllTyped, forgetOthersTyped } from "./typed.js";
 import "./undo.js";
+import { wire } from "./wire.js";
 
-every(document, "select[data-agencies]", HTMLSelectElement).forEach(fillAgency);
-every(document, "select[data-fields]", HTMLSelectElement).forEach(showFields);
+wire(document);
 const legend = maybe(document, "[data-keys]", HTMLDialogElement);
 const palette = maybe(document, "[data-palette]", HTMLDialogElement);
 const pane = maybe(document, "[data-list]", HTMLElement);

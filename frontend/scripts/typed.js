@@ -60,13 +60,32 @@ export function forgetOthersTyped() {
   forget((name) => spared.some((beginning) => name.startsWith(beginning)));
 }
 
+/** Whether words were chosen beside the editor, for this page. */
+const isTaking = () => new URLSearchParams(location.search).has("take");
+
+/**
+ * Below what was typed stand the words that were chosen, once: they are typed words from then on.
+ * @param {HTMLTextAreaElement} field
+ * @param {string} name
+ * @param {string} kept
+ */
+function takeWords(field, name, kept) {
+  if (kept) field.value = kept.includes(field.defaultValue) ? kept : `${kept}\n\n${field.defaultValue}`;
+  field.dataset.taken = "1";
+  sessionStorage.setItem(name, field.value);
+  const address = new URL(location.href);
+  address.searchParams.delete("take");
+  history.replaceState(history.state, "", address);
+}
+
 /** @param {HTMLTextAreaElement} field */
 export function keepTyped(field) {
   const { form } = field;
   if (!form || field.readOnly || !TYPED_PAGES.some((page) => location.pathname.startsWith(page))) return;
   const name = nameOf(field, form);
   const kept = sessionStorage.getItem(name);
-  if (kept && field.value === field.defaultValue) {
+  if (field.name === "text" && field.defaultValue && isTaking()) takeWords(field, name, kept ?? "");
+  else if (kept && field.value === field.defaultValue) {
     field.value = kept;
     const fold = field.closest("details");
     if (fold) fold.open = true;
