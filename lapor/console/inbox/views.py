@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -26,6 +27,8 @@ from lapor.console.inbox.rows import COLUMNS, row_lines
 from lapor.console.running_macros.offered import macros_of_list
 from lapor.publish.mending import mended_words
 from lapor.ui.addresses import fixed_url
+
+MOST_VIA = 40  # pages that are gone back one by one; before them the first
 
 
 @never_cache
@@ -98,10 +101,11 @@ def filters_view(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, officer: Officer, filters: InboxFilters) -> dict[str, Any]:
     inbox, base, address = Inbox(officer, filters), fixed_url("console:inbox"), address_of(filters)
-    after = request.GET.get("after", "")
+    after, asked = request.GET.get("after", ""), filters
     try:
         lines, following = inbox.lines(COLUMNS, after=after)
     except ValueError:
+        after = ""
         lines, following = inbox.lines(COLUMNS)
     mended = "" if lines or after or not filters.q else mended_words(root_of(officer), filters.q)
     if mended:
@@ -114,8 +118,33 @@ def _list(request: HttpRequest, officer: Officer, filters: InboxFilters) -> dict
         "asked": request.GET.get("q", ""),
         "rows": rows,
         "rows_html": SafeString("".join(rows)),
-        "previous_url": f"{base}?{address}" if after else None,
-        "next_url": f"{base}?{address}&after={following}" if following else None,
+        "nothing": {} if rows or not asked.q else _nothing_found(officer, asked, base),
+        **_steps(f"{base}?{address}", after, request.GET.getlist("via")[-MOST_VIA:], following),
+    }
+
+
+def _steps(url: str, after: str, via: list[str], following: str) -> dict[str, str | None]:
+    """The pages before and behind. `via`: where the pages before began, the first one apart; a keyset list knows only
+    the way forward."""
+
+    def page(begins: list[str]) -> str:
+        *earlier, last = [("via", one) for one in begins]
+        return f"{url}&{urlencode([*earlier, ('after', last[1])])}"
+
+    begins = [*via, after] if after else []
+    before = page(begins[:-1]) if begins[:-1] else url
+    return {"previous_url": before if after else None, "next_url": page([*begins, following]) if following else None}
+
+
+def _nothing_found(officer: Officer, asked: InboxFilters, base: str) -> dict[str, Any]:
+    """No report has the words that were looked for: among which, and where else to look."""
+    narrowed = replace(asked, q="")
+    named = [heading_of(narrowed)] if narrowed.queue else []
+    return {
+        "words": asked.q,
+        "filters": named + [one["label"] for one in chips(root_of(officer), narrowed, base)],
+        "everywhere_url": f"{base}?{address_of(InboxFilters(q=asked.q))}" if narrowed != InboxFilters() else "",
+        "reporters_url": fixed_url("console:reporter_search") if may(officer, Can.OPEN_IDENTITIES) else "",
     }
 
 

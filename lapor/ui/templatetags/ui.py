@@ -240,9 +240,9 @@ def report_card(report: Mapping[str, Any], heading: str = "h2") -> dict[str, Any
 
 
 @register.inclusion_tag("ui/parts/pager.html")
-def pager(previous_url: str | None, next_url: str | None) -> dict[str, Any]:
-    """Links to the newer and older page of a keyset list; None where there is none."""
-    return {"previous_url": previous_url, "next_url": next_url}
+def pager(previous_url: str | None, next_url: str | None, *, by_age: bool = False) -> dict[str, Any]:
+    """Links to the pages before and behind of a keyset list; None where there is none. `by_age`: newest first."""
+    return {"previous_url": previous_url, "next_url": next_url, "by_age": by_age}
 
 
 @register.inclusion_tag("ui/parts/chips.html")
