@@ -5,6 +5,7 @@ import { pageOf, rememberPage } from "./list_place.js";
 import { call } from "./offline/network.js";
 
 const WIDE = "(min-width: 68.75em)";
+const PATIENCE = 10000; // milliseconds, as for all that a page asks for once it is shown
 
 /** @param {HTMLElement} pane */
 const rowOf = (pane) => maybe(pane, `[data-number="${pane.dataset.number}"]`, HTMLElement);
@@ -28,7 +29,7 @@ export async function showList(pane) {
 /** Whether it came. @param {HTMLElement} pane @param {URL} list @param {string} search */
 async function fetchInto(pane, list, search) {
   list.search = search;
-  const answer = await call(list.href);
+  const answer = await call(list.href, {}, PATIENCE);
   if (!answer?.ok) return false;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   pane.replaceChildren(...page.body.childNodes);
