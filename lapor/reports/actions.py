@@ -298,11 +298,11 @@ def _apply(context: _ActionContext, *, proposal: Proposal | None = None, approve
         report.officer_call = OfficerCall.ANSWERED
     _note_unanswered(context)
     report.public_from = None  # what was done before can no longer be undone
-    left = recording.said_of_leaving(report, context.found)
     if memory is not None and context.undo_within and undoing.can_wait(context.found, report, data):
-        return _held(context, memory, at + context.undo_within, from_state, left)
+        return _held(context, memory, at + context.undo_within, from_state)
     context.save_report()
     said = recording.said_of_rejection(report, context.found) or recording.said_of_call_back(row, report)
+    left = recording.said_of_leaving(report, context.found)
     extra = {**said, **left, **({"approved_by": str(approver.id)} if approver else {})}
     clocks = context.keeper.clocks.values()
     taken = recording.record(
@@ -312,14 +312,12 @@ def _apply(context: _ActionContext, *, proposal: Proposal | None = None, approve
     return taken
 
 
-def _held(
-    context: _ActionContext, memory: undoing.Memory, until: datetime, from_state: str, left: dict[str, object]
-) -> ActionResult:
+def _held(context: _ActionContext, memory: undoing.Memory, until: datetime, from_state: str) -> ActionResult:
     """Done like any other; what it tells waits until then, and all that it changed is remembered."""
     if Publication.PUBLISHED == context.report.publication != context.found["publication"]:
         context.report.public_from = until
     context.save_report()
-    clocks = context.keeper.clocks.values()
+    clocks, left = context.keeper.clocks.values(), recording.said_of_leaving(context.report, context.found)
     taken = context.record(from_state=from_state, clocks=clocks, shown_from=until, extra=left)
     undoing.hold(taken, memory, context.found, until)
     return replace(taken, held_until=until)
