@@ -12,12 +12,14 @@ from django.conf import settings
 from django.test import override_settings
 
 from lapor.console.inbox import queues, rows, views
+from lapor.console.presence import forms
 from lapor.ui import fields, maps, officers_head, times
 from lapor.ui.templatetags import ui
 
 KEPT: tuple[tuple[ModuleType, str], ...] = (
     (fields, "_around"),
     (fields, "_empty"),
+    (forms, "_empty_form"),
     (maps, "_attributes"),
     (officers_head, "_head"),
     (officers_head, "_menu"),

@@ -17,10 +17,15 @@ from lapor.reports.models import Report
 LONGEST = timedelta(days=180)
 
 
-def may_snooze_until(day: date, report: Report) -> bool:
-    """From tomorrow on in the city's time, and not for longer than half a year."""
+def snooze_days(report: Report) -> tuple[date, date]:
+    """The first and the last day that it can be put off to: tomorrow in the city's time, and half a year from now."""
     today = clock.now().astimezone(ZoneInfo(report.root.timezone)).date()
-    return timedelta() < day - today <= LONGEST
+    return today + timedelta(days=1), today + LONGEST
+
+
+def may_snooze_until(day: date, report: Report) -> bool:
+    first, last = snooze_days(report)
+    return first <= day <= last
 
 
 def snooze(report: Report, officer: Officer, *, until: date, reason: str) -> None:

@@ -12,7 +12,7 @@ from lapor.casework.act_pages import report_or_404
 from lapor.casework.drafts import drafts_of, keep_draft
 from lapor.casework.inbox import Inbox, InboxFilters
 from lapor.casework.presence import Colleague, note_presence
-from lapor.casework.snoozing import end_snooze, snooze
+from lapor.casework.snoozing import end_snooze, snooze, snooze_days
 from lapor.console.inbox.filters import filters_from, report_address
 from lapor.console.presence.forms import SnoozeForm
 from lapor.presentation.story import list_title
@@ -63,7 +63,7 @@ def snooze_view(request: HttpRequest, number: str) -> HttpResponse:
     if "end" in request.POST:
         end_snooze(report, officer)
         return HttpResponseRedirect(report_address(report.tracking_id, filters))
-    form = SnoozeForm(request.POST, report=report)
+    form = SnoozeForm(request.POST, days=snooze_days(report))
     if not form.is_valid():
         return _show_snooze(request, report, form, filters)
     snooze(report, officer, until=form.cleaned_data["until"], reason=form.cleaned_data["reason"])

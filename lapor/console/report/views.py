@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -29,7 +30,7 @@ from lapor.console.candidates.views import mails_beside
 from lapor.console.deliveries.views import sent_about
 from lapor.console.evidence.offered import camera_context, first_photo
 from lapor.console.inbox.filters import address_of, filters_from, heading_of, report_address
-from lapor.console.presence.forms import SnoozeForm
+from lapor.console.presence.forms import folded_snooze_form
 from lapor.console.report.following import url_after
 from lapor.console.report.offered_words import offered_words, words_views, write_url
 from lapor.console.report.publishing import waiting_views
@@ -223,14 +224,21 @@ def _show(
         **duplicate_views(report, officer, filters, with_similar="similar" in request.GET),
         "unanswered": unanswered(report),
         "macros": macro_views(request, report, officer, offered),
-        "snooze_url": f"{url_about('console:snooze', report.tracking_id)}?{address_of(filters)}",
-        "snooze_form": SnoozeForm(report=report),
-        "snooze": snooze_of(report, officer) if filters.queue == QueueName.SNOOZED else None,
+        **_snooze_views(request, officer, report, filters),
         **_list_views(request, officer, report),
         **pair_in(lines),
         **camera_context(report, officer, offered, before_photo(lines)),
     }
     return render(request, "console/report.html", context, status=status)
+
+
+def _snooze_views(request: HttpRequest, officer: Officer, report: Report, filters: InboxFilters) -> dict[str, Any]:
+    url = f"{url_about('console:snooze', report.tracking_id)}?{address_of(filters)}"
+    return {
+        "snooze_url": url,
+        "snooze_html": folded_snooze_form(report, get_token(request), url),
+        "snooze": snooze_of(report, officer) if filters.queue == QueueName.SNOOZED else None,
+    }
 
 
 def _before_head(report: Report, lines: list[queries.StoryLine]) -> dict[str, Any]:
