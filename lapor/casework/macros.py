@@ -282,6 +282,7 @@ class MacroValues:
 
 def write_macro(row: Macro | None, values: MacroValues, *, by: Officer) -> Macro:
     """A new one, or `row` with these values. Raises ValidationError with the reason."""
+    before = row.agency_id if row else None
     row = _with_values(row or Macro(), values, by)
     others = Macro.objects.filter(officer=row.officer_id, agency=row.agency_id).exclude(pk=row.pk)
     if others.count() >= MOST:
@@ -290,7 +291,9 @@ def write_macro(row: Macro | None, values: MacroValues, *, by: Officer) -> Macro
         raise ValidationError({"key": _("Another macro has this key.")})
     with transaction.atomic():
         row.save()
-        _tell(row, EventName.MACRO_WRITTEN, by)
+        if before != row.agency_id:  # its office acts with it no longer
+            _tell(row, EventName.MACRO_REMOVED, by, before)
+        _tell(row, EventName.MACRO_WRITTEN, by, row.agency_id)
     return row
 
 
@@ -303,12 +306,12 @@ def _with_values(row: Macro, values: MacroValues, by: Officer) -> Macro:
 
 def remove_macro(row: Macro, *, by: Officer) -> None:
     with transaction.atomic():
-        _tell(row, EventName.MACRO_REMOVED, by)
+        _tell(row, EventName.MACRO_REMOVED, by, row.agency_id)
         row.delete()
 
 
-def _tell(row: Macro, name: str, by: Officer) -> None:
+def _tell(row: Macro, name: str, by: Officer, agency_id: UUID | None) -> None:
     """What others act with; an officer's own is theirs."""
-    if row.agency_id:
+    if agency_id:
         acts = [step["act"] for step in row.steps]
-        record_power_event(by.agency.path[0], name, by=by, macro=str(row.pk), agency=str(row.agency_id), acts=acts)
+        record_power_event(by.agency.path[0], name, by=by, macro=str(row.pk), agency=str(agency_id), acts=acts)

@@ -79,7 +79,7 @@ def _forget_old(newest: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)  # two for each city of an installation, and the one before while a new one comes
 def load(folder: Path, digest: str) -> Model:
     """The model whose JSON has this hash. Raises ModelRefused, FileNotFoundError."""
     content = (folder / MANIFEST).read_bytes()

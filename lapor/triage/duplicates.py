@@ -166,6 +166,10 @@ def is_offered(name: str, other: Report, officer: Officer) -> bool:
         state=other.state,
         is_protected=other.is_protected,
         has_children=other.children_count > 0,
+        awaits_decision=other.awaits_decision,
+        is_decided=other.is_decided,
+        refusals=other.refusals,
+        actor_archived_it=other.archived_by_id == officer.pk and other.has_appealed,
         actor_reaches=permissions.has_access(officer, other),
     )
     roles = workflow.acting_as(officer.role, is_protected=other.is_protected)

@@ -254,6 +254,17 @@ def test_an_office_has_its_own_which_leave_an_event(root, people, browser):  # n
     assert Event.objects.filter(name="macro.removed").count() == 1
 
 
+def test_an_office_that_loses_one_to_its_writer_has_an_event(root, people, browser):  # noqa: F811
+    perkim, steps = Agency.objects.get(code="perkim"), {"step0-act": "work_note", "step0-text": "x"}
+    browser("hana").post("/konsol/makro/baru", form(agency=str(perkim.pk), **steps))
+    row = Macro.objects.get(agency=perkim)
+    assert browser("hana").post(f"/konsol/makro/{row.pk}", form(agency="", **steps)).status_code == 302
+    row.refresh_from_db()
+    assert (row.agency_id, row.officer_id) == (None, people["hana"].pk)
+    removed = Event.objects.get(name="macro.removed")
+    assert (removed.data["macro"], removed.data["agency"]) == (str(row.pk), str(perkim.pk))
+
+
 def test_there_is_a_most(people, browser):  # noqa: F811
     for _number in range(MOST):
         macro(people["vera"], {"act": "publish"}, key="")

@@ -1,6 +1,7 @@
 """What is suggested to who forwards: filled in with its reasons, or "tidak yakin"; what they choose instead is kept."""
 
 import json
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -133,6 +134,20 @@ def test_same_choice_is_no_correction(root, taught, caught_up, people):  # noqa:
     caught_up()
     agency = row_of(report, "agency")
     assert agency.chosen_code in {"", agency.code}
+    assert corrected_reports(SuggestionKind.AGENCY) == set()
+
+
+def test_passed_on_to_a_unit_it_is_still_the_same_choice(root, taught, caught_up, people):  # noqa: F811
+    report = filed(root, caught_up, "lampu padam gelap")
+    forward(report, people, code="perkim")
+    above, pk = Agency.objects.get(code="perkim"), uuid4()
+    unit = Agency.objects.create(
+        id=pk, root=root, parent=above, path=[*above.path, pk], code="perkim-pju", name="Seksi PJU"
+    )
+    do(report, "forward", people["hana"], unit=unit)
+    caught_up()
+    agency = row_of(report, "agency")
+    assert agency.code == agency.chosen_code == "perkim"
     assert corrected_reports(SuggestionKind.AGENCY) == set()
 
 
