@@ -192,12 +192,17 @@ def _changed() -> str:
 
 
 def preview_macro(
-    macro: Macro, report: Report, officer: Officer, *, answers: Sequence[Mapping[str, Any]] | None = None
+    macro: Macro,
+    report: Report,
+    officer: Officer,
+    *,
+    answers: Sequence[Mapping[str, Any]] | None = None,
+    words: Sequence[str] | None = None,
 ) -> MacroRun:
     """What it would do now, to the last word, and with `answers` what it would ask: it is done and taken back in one
-    transaction."""
+    transaction. `words`: as of run_macro."""
     with transaction.atomic():
-        run = run_macro(macro, report, officer, version=report.version, answers=answers, is_trial=True)
+        run = run_macro(macro, report, officer, version=report.version, answers=answers, is_trial=True, words=words)
         transaction.set_rollback(True)
     return run
 
@@ -239,9 +244,10 @@ def _data(step: Mapping[str, Any], text: str, report: Report, row: Act) -> dict[
     return data | ({"text": text} if text else {})
 
 
-def digest_of(macro: Macro) -> str:
-    """Of all that it would do and say as it is now: what is confirmed has to be what was shown."""
-    said = json.dumps([macro.steps, words_of_steps(macro)], sort_keys=True)
+def digest_of(macro: Macro, words: Sequence[str] | None = None) -> str:
+    """Of all that it would do and say as it is now: what is confirmed has to be what was shown. `words`: of its steps,
+    where they were read already."""
+    said = json.dumps([macro.steps, words_of_steps(macro) if words is None else words], sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()
 
 

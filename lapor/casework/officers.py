@@ -13,7 +13,9 @@ from lapor.agencies.models import Agency, Officer
 from lapor.agencies.queries import has_liaison, nearest_office, unstaffed_agencies
 from lapor.reports.actions import ActionResult
 from lapor.reports.deadlines.sweeps import release_from_switched_off
+from lapor.reports.mentions import names_in
 from lapor.reports.models import Report
+from lapor.reports.queries import may_see
 from lapor.reports.vocabulary import ActName
 
 HANDS_ON = frozenset({ActName.FORWARD, ActName.REROUTE, ActName.DECIDE, ActName.CALL_SUPPORT})
@@ -47,8 +49,10 @@ def unstaffed(root: Agency) -> list[Unstaffed]:
 
 
 def warning_after(taken: ActionResult) -> str:
-    """What to tell whoever just handed a report to an agency where nobody answers, or asked it to help; "" where
-    somebody does."""
+    """What to tell whoever just handed a report to an agency where nobody answers, or asked it to help, or named
+    somebody who is not told; "" where somebody is."""
+    if taken.entry.act == ActName.WORK_NOTE:
+        return _told_to_nobody(taken)
     if taken.entry.act not in HANDS_ON or taken.report.is_protected:
         return ""
     is_call = taken.entry.act == ActName.CALL_SUPPORT
@@ -66,3 +70,15 @@ def warning_after(taken: ActionResult) -> str:
         "agency": agency.name,
         "above": above.name,
     }
+
+
+def _told_to_nobody(taken: ActionResult) -> str:
+    """Names with @ that reach nobody: a query where there are names, and one for each that may only help."""
+    names = names_in(taken.entry.text)
+    rows = Officer.objects.filter(username__in=names, is_active=True).select_related("agency") if names else ()
+    hear = {one.username for one in rows if may_see(one, taken.report)}
+    if lost := ", ".join(f"@{name}" for name in names if name not in hear):
+        return _("%(names)s: nobody was told. There is no such officer, or they may not see this report.") % {
+            "names": lost
+        }
+    return ""

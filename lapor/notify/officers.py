@@ -23,10 +23,10 @@ from lapor.ledger.event_names import EventName
 from lapor.ledger.models import Event
 from lapor.ledger.witness import witnesses_of
 from lapor.notify.escalated import AT_ONCE, officers_told, on_duty, way_of
-from lapor.notify.mentioned import mentioned_in
 from lapor.notify.officer_table import NoticeRule, To, is_told, lines_for
 from lapor.notify.officer_ways import Notified, take_back_waiting, tell
 from lapor.notify.people import People
+from lapor.reports.mentions import mentioned_in
 from lapor.reports.models import Entry, Proposal, Report
 from lapor.reports.permissions import may_see
 from lapor.reports.vocabulary import ActName, Reminder

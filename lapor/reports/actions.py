@@ -205,7 +205,7 @@ def _changed() -> str:
 
 
 def _locked(report_id: UUID) -> Report:
-    related = ("root", "category__agency", "agency", "area", "parent")
+    related = ("root", "category__agency", "agency", "area__parent", "parent")
     return Report.objects.select_for_update(of=("self",)).select_related(*related).get(pk=report_id)
 
 

@@ -303,10 +303,12 @@ def publish_filed_files(report: Report, withheld: Sequence[Attachment]) -> None:
 def publish_files(report: Report, files: QuerySet[Attachment]) -> None:
     """Files that somebody sent, for everybody. Raises ActRefused where one is still being prepared: what it shows was
     seen by nobody."""
-    if files.filter(status=Attachment.Status.PREPARING).exists():
+    status = dict(files.values_list("pk", "status"))
+    if Attachment.Status.PREPARING in status.values():
         said = _("A file is still being prepared. Look at it in a moment, or leave it inside.")
         raise ActRefused(said, field="withheld_files")
-    report.change_story(files, publication=Publication.PUBLISHED)
+    if status:
+        report.change_story(Attachment.objects.filter(pk__in=status), publication=Publication.PUBLISHED)
 
 
 def has_waiting(report_id: UUID) -> bool:

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from lapor.agencies.actions import create_officer, create_token, set_active
-from lapor.agencies.models import Agency, Category, Officer
+from lapor.agencies.models import Agency, Category
 from lapor.agencies.officers import delegations
 from lapor.agencies.officers.delegations import lend_role, take_back
 from lapor.agencies.roles import Role
@@ -229,17 +229,6 @@ def test_what_was_proposed_in_a_lent_role_is_done_in_it_when_it_is_approved(peop
     assert (entry.act, entry.officer, entry.agency.code) == (act, people["fina"], "perkim")
     assert entry.details["stands_in_for_name"] == "Lia"
     assert taken.event.data["stands_in_for"] == str(people["lia"].pk)
-
-
-def test_what_was_proposed_is_done_though_the_account_has_another_role_by_now(people, filed):
-    report = forwarded(filed, people)
-    for act, data in (
-        ("start", ActData(text="Kami mulai")),
-        ("schedule", ActData(text="Anggaran", promised_on=date(2026, 6, 1))),
-    ):
-        perform_action(report.pk, act, actor=officer_actor(people["lia"]), data=data)
-    Officer.objects.filter(pk=people["lia"].pk).update(role=Role.FIELD_OFFICER, agency=people["dian"].agency)
-    assert perform_action(report.pk, "approve", actor=officer_actor(people["heru"])).report.state == "scheduled"
 
 
 def test_an_answer_is_approved_whichever_unit_it_was_passed_to_first(people, filed):

@@ -5,7 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from lapor.agencies.models import Officer
-from lapor.notify.mentioned import MOST, names_in
+from lapor.casework.officers import warning_after
+from lapor.reports.mentions import MOST, names_in
 from lapor.reports.models import Attachment, Report
 from tests.makers import photo as picture
 from tests.promises.waiting import forwarded, heard
@@ -68,3 +69,16 @@ def test_files_of_a_note_are_for_officers_only(root, people):  # noqa: F811
     assert officer.get(f"/lampiran/{file.pk}/full").status_code == 200
     assert Client().get(f"/lampiran/{file.pk}/full").status_code == 404
     assert str(file.pk) not in Client().get(f"/laporan/{report.tracking_id}").content.decode()
+
+
+def test_who_names_somebody_that_is_not_told_reads_so(root, people):  # noqa: F811
+    report = forwarded(root, people)
+    taken = do(report, "work_note", people["hana"], text="@landung, @lia dan @hantu")
+    assert warning_after(taken).startswith("@lia, @hantu: ")
+    assert warning_after(do(report, "work_note", people["hana"], text="@landung")) == ""
+    assert warning_after(do(report, "work_note", people["hana"], text="Sudah dicek")) == ""
+    officer = Client()
+    officer.force_login(people["hana"])
+    sent = {"act": "work_note", "text": "Tolong @hantu"}
+    page = officer.post(f"/konsol/laporan/{report.tracking_id}", sent, follow=True).content.decode()
+    assert "@hantu: tidak ada yang diberi tahu." in page

@@ -118,8 +118,6 @@ class Life:
             approver=row.approver,
             data=proposals.to_json(data),
             officer=actor.officer,
-            role=actor.role,
-            agency=actor.officer.agency,
             proposed_at=at,
         )
         self.proposals.append(proposal)

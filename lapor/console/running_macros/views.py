@@ -27,6 +27,7 @@ from lapor.casework.macros import (
     run_macro,
     run_on_each,
     usable_macros,
+    words_of_steps,
 )
 from lapor.casework.models import Macro
 from lapor.casework.shown_files import FilesLookedAt, waiting_files
@@ -58,7 +59,8 @@ def run_view(request: HttpRequest, number: str, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(report_address(report.tracking_id, filters))
     answers, version = answers_in(request.POST, macro), whole_number(request.POST.get("version", ""))
-    trial, digest = preview_macro(macro, report, officer, answers=answers), digest_of(macro)
+    words = words_of_steps(macro)
+    trial, digest = preview_macro(macro, report, officer, answers=answers, words=words), digest_of(macro, words)
     is_first = version is None or _is_another(request, digest)
     if trial.asked or is_first:
         return _show(request, macro, report, trial, digest=digest, status=200 if is_first else 422)

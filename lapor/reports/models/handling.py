@@ -86,10 +86,10 @@ class Proposal(models.Model):
     act = models.CharField(max_length=20)
     approver = models.CharField(max_length=24)  # the role whose approval it needs
     data = models.JSONField()
-    # who proposed it, in which role and for which agency then, and in whose place
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="+")
-    role = models.CharField(max_length=24)
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    # proposed in a role that was lent: which one, of which agency, and whose
+    lent_role = models.CharField(max_length=24, blank=True, default="")
+    lent_agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
     lender = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
     proposed_at = models.DateTimeField()
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.OPEN)

@@ -91,7 +91,7 @@ def open_proposal(report: Report) -> Proposal | None:
     """What waits for approval, if anything does."""
     if not report.has_proposal:
         return None
-    rows = Proposal.objects.select_related("officer", "agency__root", "lender", "entry")
+    rows = Proposal.objects.select_related("officer__agency", "lent_agency__root", "lender", "entry")
     return rows.filter(report=report, status=Proposal.Status.OPEN).first()
 
 

@@ -37,16 +37,18 @@ def keep(report: Report, row: Act, actor: Actor, data: ActData, entry: Entry, at
         approver=row.approver,
         data=to_json(data),
         officer=actor.officer.person,
-        role=actor.role,
-        agency=actor.officer.agency,
+        lent_role=actor.role if actor.officer.stands_in_for else "",
+        lent_agency=actor.officer.agency if actor.officer.stands_in_for else None,
         lender=actor.officer.stands_in_for,
         proposed_at=at,
     )
 
 
 def proposer_of(proposal: Proposal) -> Actor:
-    """Who proposed it, as they acted then: in a lent role, or in one that they have no longer."""
-    return officer_actor(in_role(proposal.officer, proposal.role, proposal.agency, proposal.lender))
+    """Who proposed it: in the role that was lent to them then, else as their account is now."""
+    if proposal.lender is None or proposal.lent_agency is None:
+        return officer_actor(proposal.officer)
+    return officer_actor(in_role(proposal.officer, proposal.lent_role, proposal.lent_agency, proposal.lender))
 
 
 def end(proposal: Proposal, status: str, actor: Actor, at: datetime) -> None:

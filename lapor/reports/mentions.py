@@ -1,6 +1,6 @@
 """Whom officers name with @ in the words of an internal note.
 
-Called by notify.officers, which asks whether they may see the report."""
+Called by notify.officers, which asks whether they may see the report, and by casework.officers, which says so."""
 
 import re
 from collections.abc import Iterable
