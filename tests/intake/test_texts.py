@@ -215,7 +215,7 @@ def listed(client, path):
         response = client.get(path)
         assert response.status_code == 200
         pages.append(response)
-        following = re.search(r'href="([^"]*after=[^"]*)"', response.content.decode())
+        following = re.search(r'rel="next"\s+href="([^"]*)"', response.content.decode())
         path = following[1].replace("&amp;", "&") if following else ""
         path = f"{response.request['PATH_INFO']}{path}" if path.startswith("?") else path
     return pages
