@@ -14,6 +14,7 @@ import re
 import time
 import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.messages import SUCCESS, WARNING, get_messages
@@ -176,7 +177,7 @@ class KeptWordsMiddleware:
             words = words_in(request)
             if words and _is_lost(request, response) and _may_keep(request):
                 _keep(request, words)
-            elif words and response.status_code < 400 and _is_sent_now(request, words):  # noqa: PLR2004
+            elif words and response.status_code < HTTPStatus.BAD_REQUEST and _is_sent_now(request, words):
                 forget_words(request)
         return response
 

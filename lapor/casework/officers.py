@@ -73,7 +73,8 @@ def warning_after(taken: ActionResult) -> str:
 
 
 def _told_to_nobody(taken: ActionResult) -> str:
-    """Names with @ that reach nobody: a query where there are names, and one for each that may only help."""
+    """Names with @ that reach nobody: a query where there are names; on the few reports with helpers or
+    exclusions one more for each, MOST at most."""
     names = names_in(taken.entry.text)
     rows = Officer.objects.filter(username__in=names, is_active=True).select_related("agency") if names else ()
     hear = {one.username for one in rows if may_see(one, taken.report)}

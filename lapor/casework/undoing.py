@@ -85,10 +85,7 @@ def take_back_each(numbers: Sequence[str], officer: Officer) -> BulkResult:
         if report is None:
             continue
         try:
-            taken = take_back(report, officer)
+            result.done.append(take_back(report, officer).report)
         except ActRefused as refused:  # also of who may not see it any more, and whose act is not the last
             result.refused.append((report, str(refused.reason)))
-        else:
-            result.done.append(taken.report)
-            result.taken.append(taken)
     return result

@@ -25,14 +25,19 @@ _DEEP = [pytest.param(who, marks=pytest.mark.deep) for who in ("", "wening", "ad
 EACH_ALONE = [f"{name}=%00" for name in NAMES]
 
 
+def client_of(accounts, who):
+    """`who` "": nobody is signed in. A fault of ours is an answer."""
+    client = Client(raise_request_exception=False)
+    if who:
+        client.force_login(accounts[who])
+    return client
+
+
 @pytest.mark.parametrize("queries", [TOGETHER, pytest.param(EACH_ALONE, marks=pytest.mark.deep)], ids=["all", "each"])
 @pytest.mark.parametrize("who", ["", "vera", "hana", "wening", "ade", "dewi"])
 def test_no_parameter_of_any_address_makes_a_fault_of_ours(root, people, who, queries):  # noqa: F811
     number = forward(new_report(root), people).report.tracking_id
-    client = Client(raise_request_exception=False)
-    if who:
-        client.force_login(people[who])
-    found = {}
+    client, found = client_of(people, who), {}
     for route, _name, _pattern in routes():
         path = re.sub(r"<str:(?:number|tracking_id)>", number, route)
         if "<" not in path and "(" not in path:
@@ -60,10 +65,7 @@ def joined(between, values):
 @pytest.mark.parametrize("who", ["", "vera", "hana", "wening", "ade", "dewi"])
 def test_no_part_of_any_address_makes_a_fault_of_ours(root, people, who, way):  # noqa: F811
     number = forward(new_report(root), people).report.tracking_id
-    client = Client(raise_request_exception=False)
-    if who:
-        client.force_login(people[who])
-    found = {}
+    client, found = client_of(people, who), {}
     for between, values, taking_text in addresses(number):
         for place in taking_text:
             for nul in ("%00", f"{values[place]}%00"):

@@ -198,3 +198,13 @@ def test_words_of_a_search_stand_in_the_head_of_a_report_opened_from_it(root, pe
     page = client.get(f"/konsol/laporan/{report.tracking_id}?q=mati+%26+gelap").content.decode()
     assert 'value="mati &amp; gelap"' in page
     assert 'value="mati' not in client.get(f"/konsol/laporan/{report.tracking_id}").content.decode()
+
+
+def test_a_reason_without_a_word_is_none(root, people, browser):  # noqa: F811
+    """As REST takes it: signs that cannot be seen are no reason."""
+    report = forward(new_report(root), people).report
+    url, later = f"/konsol/laporan/{report.tracking_id}/tunda", (clock.now() + timedelta(days=5)).date().isoformat()
+    assert browser(people["hana"]).post(url, {"until": later, "reason": "\u202e \u200b"}).status_code == 422
+    assert not Snooze.objects.exists()
+    browser(people["hana"]).post(url, {"until": later, "reason": " Menunggu tangga\x07 "})
+    assert Snooze.objects.get().reason == "Menunggu tangga"

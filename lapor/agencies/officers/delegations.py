@@ -154,12 +154,11 @@ def dressed(delegation: Delegation) -> Officer:
     return in_role(delegation.substitute, lender.role, lender.agency, lender)
 
 
-def in_role(officer: Officer, role: str, agency: Agency, lender: Officer | None) -> Officer:
-    """The person with this role and agency, in the lender's place where there is one. A copy that is never saved."""
+def in_role(officer: Officer, role: str, agency: Agency, lender: Officer) -> Officer:
+    """The person with this role and agency, in the lender's place. A copy that is never saved."""
     acting = copy.copy(officer)
     acting.role, acting.agency = role, agency
-    if lender is not None:
-        acting.stands_in_for, acting.in_own_right = lender, officer
+    acting.stands_in_for, acting.in_own_right = lender, officer
     return acting
 
 

@@ -27,8 +27,8 @@ from lapor.reports.models import Report
 from lapor.reports.queries import may_see
 from lapor.reports.vocabulary import OUTCOMES_OF_KIND, ActName, Outcome
 
-# What a form fills in for the report that it is made of.
 NAMED = 20  # by number, of those that were done
+# What a form fills in for the report that it is made of.
 CHOSEN_FOR_ONE = frozenset({"category", "agency", "unit", "officer", "team", "destination", "publication"})
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from lapor.casework.snoozing import snooze_days
+from lapor.core.text import clean_text
 from lapor.reports.models import Report
 from lapor.ui.frames import Frame, frame_of, placeholders
 
@@ -31,6 +32,12 @@ class SnoozeForm(forms.Form):
         if not self.days[0] <= until <= self.days[1]:
             raise forms.ValidationError(_("Choose a day from tomorrow on, within 180 days."))
         return until
+
+    def clean_reason(self) -> str:
+        reason = clean_text(self.cleaned_data["reason"])
+        if not reason:
+            raise forms.ValidationError(self.fields["reason"].error_messages["required"])
+        return reason
 
 
 def folded_snooze_form(report: Report, csrf_token: str, url: str) -> SafeString:
